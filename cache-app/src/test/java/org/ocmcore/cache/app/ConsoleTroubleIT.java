@@ -272,14 +272,34 @@ class ConsoleTroubleIT {
     api.get("/key/user:1/").expect(404);
   }
 
+  /** It would be lost when the answer comes. */
   @Test
-  void aStopOfAutomaticDumpsIsNotTriedAgainAsAStart() {
+  void nothingIsTypedWhileAValueIsStored() {
+    browser.open("#/key?key=user:1");
+    browser.awaitText(".facts", "Size");
+    browser.clickButton("Edit…");
+    browser.await("return document.querySelector('textarea')?.readOnly === false");
+    browser.run("window.fetch = () => new Promise(() => {})");
+    browser.clickButton("Store");
+    browser.await("return document.querySelector('textarea').readOnly");
+  }
+
+  private static void openAutomaticDumps() {
     api.send("POST", "/auto-dump/", "{\"interval_seconds\": 600}").expect(200);
     browser.open("#/dumps");
     browser.awaitText(".auto-dump", "Stop");
+  }
+
+  private static void failToPress(String button) {
     browser.answer("/auto-dump/", 503, problem(503, "too-busy", "Later."), "{}");
-    browser.clickButton("Stop");
+    browser.clickButton(button);
     browser.awaitText(".auto-dump", "Later.");
+  }
+
+  @Test
+  void aStopOfAutomaticDumpsIsNotTriedAgainAsAStart() {
+    openAutomaticDumps();
+    failToPress("Stop");
     browser.answerNothing();
     browser.clickButton("Try again");
     browser.await(
@@ -311,13 +331,9 @@ class ConsoleTroubleIT {
 
   @Test
   void aFailedChangeOfAutomaticDumpsStartsNone() {
-    api.send("POST", "/auto-dump/", "{\"interval_seconds\": 600}").expect(200);
-    browser.open("#/dumps");
-    browser.awaitText(".auto-dump", "Stop");
+    openAutomaticDumps();
     browser.type("input[name=interval]", "30m");
-    browser.answer("/auto-dump/", 503, problem(503, "too-busy", "Later."), "{}");
-    browser.clickButton("Change");
-    browser.awaitText(".auto-dump", "Later.");
+    failToPress("Change");
     api.delete("/auto-dump/").expect(200);
     browser.answerNothing();
     browser.clickButton("Try again");
