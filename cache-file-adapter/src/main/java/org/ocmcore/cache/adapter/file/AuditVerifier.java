@@ -96,6 +96,7 @@ public final class AuditVerifier {
         inFile++;
         Optional<AuditInput.RawLine> line = input.next();
         if (line.isEmpty()) {
+          requireLines(file, inFile - 1);
           return Optional.empty();
         }
         check(line.get());
@@ -113,6 +114,12 @@ public final class AuditVerifier {
       return AuditInput.open(file);
     } catch (IOException e) {
       throw new IOException("'%s' cannot be read: %s".formatted(file, IoMessages.of(e)), e);
+    }
+  }
+
+  private static void requireLines(Path file, long count) throws BrokenAudit {
+    if (count == 0 && AuditFolder.firstNumber(file).isPresent()) {
+      throw new BrokenAudit("it is missing: a full file holds lines, and this one is empty");
     }
   }
 

@@ -207,6 +207,8 @@ class AuditFileTest extends AuditFixture {
     Files.write(oldest, lines.subList(2, lines.size()));
     assertTrue(
         verify().damage().orElseThrow().contains("number 3, but the name of the file says 1"));
+    Files.write(oldest, List.of());
+    assertTrue(verify().damage().orElseThrow().contains("this one is empty"));
   }
 
   @Test
