@@ -89,9 +89,9 @@ export function restoreChoice(parameters) {
 /**
  * The body of a request to restore.
  * @param {string} name @param {Criteria} criteria @param {RestoreChoice} choice
- * @param {number | null} most the most entries to restore; null for a dry run
+ * @param {{restored: number, created_at: string} | null} tried what a dry run said: this dump is restored, and no more entries; null for a dry run
  */
-export function restoreBody(name, criteria, { mode, ttl, placement, cold, salvage }, most) {
+export function restoreBody(name, criteria, { mode, ttl, placement, cold, salvage }, tried) {
   const { pattern, ...body } = criteria.body;
   return {
     name,
@@ -102,6 +102,6 @@ export function restoreBody(name, criteria, { mode, ttl, placement, cold, salvag
     placement,
     ...(cold && { cold_only: cold }),
     ...(salvage && { salvage }),
-    ...(most === null ? { dry_run: true } : { max_keys: most }),
+    ...(tried === null ? { dry_run: true } : { created_at: tried.created_at, max_keys: tried.restored }),
   };
 }

@@ -20,20 +20,29 @@ export function outdateList() {
 export function useKeyPages(criteria, caller) {
   const [shown, setShown] = useState({ pages: kept.id === criteria.id && !kept.isOld ? kept.pages : null, failure: null, isLoading: false });
   const [version, setVersion] = useState(0);
-  const opening = useRef(/** @type {KeyPages | null} */ (null));
+  const asking = useRef(/** @type {KeyPages | null} */ (null));
+  const isShown = useRef(true);
+  /** @param {KeyPages} pages */
+  const show = (pages) => {
+    asking.current = pages;
+    pages.onRows = () => setVersion((now) => now + 1);
+    pages.onFailure = (failure) => setShown((now) => ({ ...now, failure }));
+    setShown({ pages, failure: null, isLoading: false });
+  };
   const load = async (fresh) => {
-    opening.current?.close();
+    if (!isShown.current) {
+      return;
+    }
+    asking.current?.pause();
     const pages = new KeyPages(criteria);
-    opening.current = pages;
+    asking.current = pages;
     setShown((now) => ({ ...now, isLoading: true }));
     try {
       await pages.open(fresh);
-      pages.onRows = () => setVersion((now) => now + 1);
-      pages.onFailure = (failure) => setShown((now) => ({ ...now, failure }));
       Object.assign(kept, { id: criteria.id, pages, active: kept.id === criteria.id ? kept.active : -1, isOld: false });
-      setShown({ pages, failure: null, isLoading: false });
+      show(pages);
     } catch (failure) {
-      if (failure.name === 'AbortError' || opening.current !== pages) {
+      if (failure.name === 'AbortError' || asking.current !== pages) {
         return;
       }
       setShown((now) => ({ ...now, failure: failure.status === 401 ? null : failure, isLoading: false }));
@@ -42,15 +51,18 @@ export function useKeyPages(criteria, caller) {
       }
     }
   };
+  useEffect(() => () => {
+    isShown.current = false;
+  }, []);
   useEffect(() => {
     // The caller is unknown at first; the same list is not asked for twice then.
     if (kept.id !== criteria.id || kept.caller !== caller || kept.isOld) {
       load(false);
       kept.caller = caller;
     } else if (kept.pages) {
-      kept.pages.onRows = () => setVersion((now) => now + 1);
+      show(kept.pages);
     }
-    return () => opening.current?.close();
+    return () => asking.current?.pause();
   }, [criteria, caller]);
   const { pages } = shown;
   return {

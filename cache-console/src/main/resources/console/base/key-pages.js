@@ -30,6 +30,7 @@ export class KeyPages {
   #wanted = [];
 
   #isRunning = false;
+  #isClosed = false;
   #abort = new AbortController();
 
   /** @param {import('./criteria.js').Criteria} criteria */
@@ -73,9 +74,18 @@ export class KeyPages {
     }
   }
 
-  /** Stops fetching. */
-  close() {
+  /** Stops fetching until rows are needed again. */
+  pause() {
+    this.#wanted = [];
+    this.#isRunning = false;
     this.#abort.abort();
+    this.#abort = new AbortController();
+  }
+
+  /** Stops fetching for good. */
+  close() {
+    this.#isClosed = true;
+    this.pause();
   }
 
   /** A row; undefined until it is there. @param {number} index @returns {Row | undefined} */
@@ -89,9 +99,9 @@ export class KeyPages {
     for (let page = Math.floor(from / PAGE); page * PAGE < Math.min(to, this.length); page += 1) {
       this.#wanted.push(page);
     }
-    if (!this.#isRunning && this.#missing() !== undefined) {
+    if (!this.#isRunning && !this.#isClosed && this.#missing() !== undefined) {
       this.#isRunning = true;
-      this.#run();
+      this.#run(this.#abort.signal);
     }
   }
 
@@ -99,10 +109,11 @@ export class KeyPages {
     return this.#wanted.find((page) => !this.#pages.has(page));
   }
 
-  async #run() {
+  /** @param {AbortSignal} signal aborted by a pause, after which another run may have begun */
+  async #run(signal) {
     try {
       let page;
-      while ((page = this.#missing()) !== undefined) {
+      while (!signal.aborted && (page = this.#missing()) !== undefined) {
         await this.#fetch(page);
         this.onRows();
       }
@@ -111,7 +122,9 @@ export class KeyPages {
         this.onFailure(failure);
       }
     } finally {
-      this.#isRunning = false;
+      if (!signal.aborted) {
+        this.#isRunning = false;
+      }
     }
   }
 

@@ -16,7 +16,7 @@ const PATIENCE_MILLIS = 20_000;
  * @property {Error | null} failure of the last request; null if it worked
  * @property {boolean} needsToken whether somebody must sign in
  * @property {string} refused why the last token was not taken, or is not taken any more
- * @property {string} identity who asks; empty until that is known
+ * @property {string} identity who asks, and in which environment; empty until that is known
  * @property {number} callers how often somebody else has come
  */
 
@@ -71,7 +71,8 @@ function forgetAll() {
 
 /** @param {any} service what it says now */
 function enter(service) {
-  const identity = JSON.stringify([service.caller, service.role, service.apps]);
+  // What was seen or chosen in one environment is not for another either.
+  const identity = JSON.stringify([service.caller, service.role, service.apps, service.environment]);
   if (identity !== session.value.identity && session.value.identity !== '') {
     forgetAll();
   }

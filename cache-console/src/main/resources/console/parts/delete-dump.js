@@ -1,26 +1,16 @@
 // Asks before a dump is deleted.
 import { send } from '../base/api.js';
-import { useAct } from '../base/answer.js';
 import { dumpAddress } from '../base/dumps.js';
-import { html } from '../base/html.js';
-import { Dialog } from './dialog.js';
-import { KeyText } from './key-text.js';
-import { Notice } from './notice.js';
+import { dayAndTime } from '../base/formats.js';
+import { html, useState } from '../base/html.js';
+import { Deletion } from './deletion.js';
 
-/** @param {{name: string, onClose: (isDeleted: boolean) => void}} properties */
-export function DeleteDump({ name, onClose }) {
-  const { isRunning, failure, run } = useAct();
-  const remove = () => run(async () => {
-    await send('DELETE', dumpAddress(name), null);
-    onClose(true);
-  });
-  return html`<${Dialog} title="Delete this dump?" onClose=${() => onClose(false)}>
-    <p class="named"><${KeyText} text=${name} /></p>
-    <p>Its file is deleted. That cannot be undone, and no key changes. If it is the current dump, the newest good one that is left takes its place.</p>
-    ${failure && html`<${Notice} failure=${failure} onRetry=${remove} />`}
-    <p class="actions">
-      <button onClick=${() => onClose(false)} data-first>Keep it</button>
-      <button class="danger" onClick=${remove} disabled=${isRunning}>Delete</button>
-    </p>
+/** @param {{dump: any, onClose: () => void, onDeleted: () => void, onDeletedLater: () => void}} properties as Deletion has them */
+export function DeleteDump({ dump, onClose, onDeleted, onDeletedLater }) {
+  // The name of the current dump is that of another one as soon as there is a newer one.
+  const [{ name, created_at }] = useState(dump);
+  const remove = () => send('DELETE', dumpAddress(name), { created_at });
+  return html`<${Deletion} title="Delete this dump?" name=${name} remove=${remove} onClose=${onClose} onDeleted=${onDeleted} onDeletedLater=${onDeletedLater}>
+    The file of ${dayAndTime(created_at)} is deleted. That cannot be undone, and no key changes. If it is the current dump, the newest good one that is left takes its place.
   <//>`;
 }

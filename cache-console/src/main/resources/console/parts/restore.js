@@ -19,6 +19,7 @@ export function Restore({ name, parameters, mayBeDamaged }) {
   const choice = restoreChoice(parameters);
   const job = parameters.get('job');
   const [isReady, setReady] = useState(true);
+  const [isSearched, setSearched] = useState(true);
   useKeys(useMemo(() => (job ? {} : { '/': focusSearch }), [job]));
   const chosen = {
     ...criteria.values,
@@ -39,10 +40,10 @@ export function Restore({ name, parameters, mayBeDamaged }) {
     <${RestoreForm} choice=${choice} mayBeDamaged=${mayBeDamaged} onChange=${change} onTyped=${setReady} text=${isExpired ? written(Number(choice.ttl)) : ''} />
     <p class="label" id="which">Which entries: all, unless you choose</p>
     <div class="tools" role="group" aria-labelledby="which">
-      <${Search} parameters=${parameters} isBad=${false} onLeave=${() => {}} onSearch=${change} />
+      <${Search} parameters=${parameters} isBad=${false} onLeave=${() => {}} onSearch=${change} onTyped=${(isTyped) => setSearched(!isTyped)} />
       <${Filters} criteria=${criteria} servers=${[]} filters=${DUMP_FILTERS} onFilter=${(filter, value) => change({ [filter]: value })} />
     </div>
-    ${isReady && html`<${Trial} key=${JSON.stringify(chosen)} name=${name} criteria=${criteria} choice=${choice} onJob=${(id) => change({ job: id })} />`}
+    ${isReady && isSearched && html`<${Trial} key=${JSON.stringify(chosen)} name=${name} criteria=${criteria} choice=${choice} onJob=${(id) => change({ job: id })} />`}
   </section>`;
 }
 
@@ -52,24 +53,25 @@ function Trial({ name, criteria, choice, onJob }) {
   const starting = useAct();
   const [trial, setTrial] = useState('');
   const [account, setAccount] = useState(null);
-  /** @param {number | null} most as restoreBody has it @returns {Promise<string>} the job */
-  const begin = async (most) =>
-    (await send('POST', address('restore/', { async: true }), restoreBody(name, criteria, choice, most))).id;
+  /** @param {any} tried as restoreBody has it @returns {Promise<string>} the job */
+  const begin = async (tried) =>
+    (await send('POST', address('restore/', { async: true }), restoreBody(name, criteria, choice, tried))).id;
   const attempt = () => trying.run(async () => {
     setAccount(null);
     setTrial('');
+    starting.forget();
     setTrial(await begin(null));
   });
   const start = () => starting.run(async () => {
-    const id = await begin(account.restored);
+    const id = await begin(account);
     outdateList();
     onJob(id);
   });
-  return html`<p class="acts"><button class=${account ? '' : 'primary'} onClick=${attempt} disabled=${trying.isRunning}>Dry run</button>
+  return html`<p class="acts"><button class=${account ? '' : 'primary'} onClick=${attempt} disabled=${trying.isRunning || starting.isRunning}>Dry run</button>
       <span class="note">Nothing is restored yet; you see how many entries would be.</span></p>
     ${trying.failure && html`<${Notice} failure=${trying.failure} onRetry=${attempt} />`}
     ${trial && html`<${JobById} key=${trial} id=${trial} onEnd=${(job) => setAccount(job.result)} />`}
-    ${starting.failure && html`<${Notice} failure=${starting.failure} onRetry=${start} />`}
+    ${starting.failure && html`<${Notice} failure=${starting.failure} onRetry=${starting.failure.status === 412 ? attempt : start} />`}
     ${account && (account.restored > 0
       ? html`${choice.mode === 'replace' && html`<p class="warning">Keys that exist are overwritten with what the dump has.</p>`}
           <${Confirm} verb="Restore" keys=${account.restored} one="entry" many="entries" isRunning=${starting.isRunning} isReady=${true} onConfirm=${start} />`

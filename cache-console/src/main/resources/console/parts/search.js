@@ -12,10 +12,10 @@ export function focusSearch() {
 }
 
 /**
- * @param {{parameters: URLSearchParams, isBad: boolean, onSearch: (search: Record<string, string | null>) => void, onLeave: () => void}} properties
- *     onSearch: called with parameters of the address when somebody has stopped typing; onLeave: when the keyboard goes to the list
+ * @param {{parameters: URLSearchParams, isBad: boolean, onSearch: (search: Record<string, string | null>) => void, onLeave: () => void, onTyped?: (isTyped: boolean) => void}} properties
+ *     onSearch: called with parameters of the address when somebody has stopped typing; onLeave: when the keyboard goes to the list; onTyped: with whether the box says something else than the address
  */
-export function Search({ parameters, isBad, onSearch, onLeave }) {
+export function Search({ parameters, isBad, onSearch, onLeave, onTyped }) {
   const text = searchText(parameters);
   const [typed, setTyped] = useState(text);
   const timer = useRef(0);
@@ -23,6 +23,8 @@ export function Search({ parameters, isBad, onSearch, onLeave }) {
   const latest = useRef(onSearch);
   latest.current = onSearch;
   useEffect(() => setTyped(text), [text]);
+  const isTyped = typed !== text && searchText(new URLSearchParams(/** @type {Record<string, string>} */ (parseSearch(typed)))) !== text;
+  useEffect(() => onTyped?.(isTyped), [isTyped]);
   useEffect(() => () => clearTimeout(timer.current), []);
   /** @param {string} value @param {number} wait */
   const change = (value, wait) => {

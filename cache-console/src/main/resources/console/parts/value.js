@@ -94,7 +94,10 @@ export function Value({ name, base64, parameters, onRead, onChanged }) {
     onRead(null);
   });
   const stored = () => {
-    keep(null);
+    // Somebody may have gone on, and edit another key by now.
+    if (draft.id === id) {
+      keep(null);
+    }
     onChanged();
     if (shown) {
       read.reload();

@@ -146,9 +146,9 @@ function Matching({ action, criteria, body, isAsIs, rate: given, onJob }) {
     ${asking.failure && html`<${Notice} failure=${asking.failure} dataAt=${preview ? Date.parse(preview.as_of) : 0} onRetry=${ask} />`}
     ${!preview && !asking.failure && html`<p class="empty" role="status">Looking at every key of every server…</p>`}
     ${preview && html`<${Preview} preview=${preview} isEvery=${criteria.isAll} />
-      <p class="acts"><button onClick=${ask} disabled=${asking.isRunning}>Preview again</button></p>
+      <p class="acts"><button onClick=${ask} disabled=${asking.isRunning || starting.isRunning}>Preview again</button></p>
       ${starting.failure && html`<${Notice} failure=${starting.failure} onRetry=${ask} />`}
-      <${Confirm} verb=${action.verb} keys=${preview.matched_count} isRunning=${starting.isRunning} isReady=${isRate && isAsIs} onConfirm=${start}>
+      <${Confirm} verb=${action.verb} keys=${preview.matched_count} isRunning=${starting.isRunning} isReady=${isRate && isAsIs && !asking.isRunning} onConfirm=${start}>
         <label class="field">At most this number of keys a second
           <input inputmode="numeric" size="10" placeholder="no limit" value=${rate} aria-invalid=${!isRate} onInput=${(event) => setRate(event.target.value)} />
           ${!isRate && html`<span class="failure" role="alert">Write a whole number such as 5000, or nothing.</span>`}
@@ -194,6 +194,6 @@ function Named({ action, body, isAsIs }) {
     ${account
       ? html`<${Account} account=${account} onRest=${starting.failure ? ask : null} />`
       : preview && html`<${Preview} preview=${preview} sizes=${new Map(chosen.map((row) => [row.key, row.size_bytes]))} />
-          <p class="acts"><button onClick=${ask} disabled=${asking.isRunning}>Preview again</button></p>
-          <${Confirm} verb=${action.verb} keys=${preview.matched_count === 0 ? 0 : preview.matched_count + preview.unknown_count} isRunning=${starting.isRunning} isReady=${isAsIs} onConfirm=${start} />`}`;
+          <p class="acts"><button onClick=${ask} disabled=${asking.isRunning || starting.isRunning}>Preview again</button></p>
+          <${Confirm} verb=${action.verb} keys=${preview.matched_count === 0 ? 0 : preview.matched_count + preview.unknown_count} isRunning=${starting.isRunning} isReady=${isAsIs && !asking.isRunning} onConfirm=${start} />`}`;
 }

@@ -40,8 +40,8 @@ export function OneDump({ name, parameters, caller }) {
   useKeys(useMemo(() => ({
     Escape: () => back('#/dumps'),
     r: () => reload(),
-    ...(isManager && isWhole && { Delete: () => setDeleting(true) }),
-  }), [reload, isManager, isWhole]));
+    ...(isManager && isWhole && data && { Delete: () => setDeleting(true) }),
+  }), [reload, isManager, isWhole, data]));
   const views = VIEWS.filter(([view]) => (view !== 'restore' || isManager) && (view !== 'about' || isWhole));
   const view = views.find(([each]) => each === parameters.get('view'))?.[0] ?? views[0][0];
   const unknown = unknownOfDump(parameters);
@@ -56,7 +56,7 @@ export function OneDump({ name, parameters, caller }) {
     ${service && ![400, 404].includes(failure?.status) && html`
       <div class="acts">
         ${may(service, 'download') && html`<${DownloadDump} name=${name} />`}
-        ${isManager && isWhole && html`<button class="danger" onClick=${() => setDeleting(true)}>Delete…</button>`}
+        ${isManager && isWhole && data && html`<button class="danger" onClick=${() => setDeleting(true)}>Delete…</button>`}
       </div>
       ${refusals.map((refusal) => html`<p class="note">${refusal}</p>`)}
       <nav class="tabs" aria-label="Parts of the dump">${views.map(([each, title]) =>
@@ -67,7 +67,8 @@ export function OneDump({ name, parameters, caller }) {
           ${view === 'keys' && html`<${DumpKeys} name=${name} parameters=${parameters} caller=${caller} />`}
           ${view === 'diff' && html`<${Compare} name=${name} job=${parameters.get('job')} />`}
           ${view === 'restore' && isManager && html`<${Restore} name=${name} parameters=${parameters} mayBeDamaged=${!isWhole || data?.valid === false} />`}`}`}
-    ${isDeleting && html`<${DeleteDump} name=${name} onClose=${(isDeleted) => { setDeleting(false); if (isDeleted) { go('#/dumps', { replace: true }); } }} />`}
+    ${isDeleting && html`<${DeleteDump} dump=${{ ...data, name }} onClose=${() => { setDeleting(false); reload(); }}
+      onDeleted=${() => { setDeleting(false); go('#/dumps', { replace: true }); }} onDeletedLater=${() => reload()} />`}
   </section>`;
 }
 

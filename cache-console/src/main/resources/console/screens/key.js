@@ -74,7 +74,7 @@ function OneKey({ name: key, base64, parameters, caller }) {
     ${data && html`<${Metadata} data=${data} at=${at} flags=${data.flags ?? flags} />`}
     ${data && html`<${Value} name=${key} base64=${base64} parameters=${parameters} onRead=${read} onChanged=${() => changed('Stored.')} />`}
     ${asked === 'delete' && isChanging && html`<${DeleteKey} name=${data?.key ?? key} base64=${base64}
-      onClose=${(isDeleted) => { setAsked(null); if (isDeleted) { leave(); } }} />`}
+      onClose=${() => setAsked(null)} onDeleted=${() => { setAsked(null); leave(); }} onDeletedLater=${() => reload()} />`}
   </section>`;
 }
 

@@ -1,6 +1,8 @@
 package org.ocmcore.cache.app;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.port.DumpBytes;
@@ -26,7 +28,7 @@ final class NoDumps implements DumpPort {
   }
 
   @Override
-  public void delete(String name) {
+  public void delete(String name, Optional<Instant> createdAt) {
     throw new DumpNotFound(name);
   }
 

@@ -148,63 +148,29 @@ class ConsoleCallersIT {
     browser.await("return !document.body.innerText.includes('salary')");
   }
 
-  /**
-   * Answers to requests with this in their address or token come when {@link #goOn} says so.
-   *
-   * @param part {@code head} or {@code body}: what does not come
-   */
-  private void hold(String match, String part) {
-    browser.run("""
-        const [match, part] = arguments;
-        const ask = window.fetch;
-        const held = () => new Promise((done) => { window.goOn = done; });
-        window.asked = [];
-        window.fetch = async (url, options) => {
-          window.asked.push(options.headers.Authorization);
-          const isHeld = `${url} ${options.headers.Authorization}`.includes(match);
-          if (isHeld && part === 'head') {
-            await held();
-          }
-          const response = await ask(url, options);
-          for (const read of isHeld && part === 'body' ? ['json', 'arrayBuffer'] : []) {
-            const whole = response[read].bind(response);
-            response[read] = () => held().then(whole);
-          }
-          return response;
-        };
-        """, match, part);
-  }
-
-  private void awaitHeld() {
-    browser.await("return window.goOn !== undefined");
-  }
-
-  private void goOn() {
-    browser.run("window.goOn()");
-  }
-
-  private void tryToken(String token, String part) {
+  private HeldAnswers tryToken(String token, String part) {
     browser.open("#/settings");
     browser.awaitText(".pairs", "boss");
-    hold("Bearer " + token, part);
+    HeldAnswers held = new HeldAnswers(browser, "Bearer " + token, part);
     browser.type("input[name=another]", token + Keys.ENTER);
-    awaitHeld();
+    held.await();
+    return held;
   }
 
   @ParameterizedTest
   @CsvSource({"wrong, head", "seller, head", "wrong, body", "seller, body"})
   void aSignOutHoldsWhateverATrialOfAnotherTokenSays(String token, String part) {
-    tryToken(token, part);
+    HeldAnswers held = tryToken(token, part);
     browser.click("button[aria-label='Sign out']");
     browser.awaitText("dialog", "This service needs a token");
-    goOn();
+    held.goOn();
     browser.awaitText("#refused", "nobody is any more");
     assertEquals(0L, browser.number("sessionStorage.length"));
   }
 
   @Test
   void aTokenOnTrialIsSentOnceAndForNothingElse() {
-    tryToken("wrong", "head");
+    HeldAnswers held = tryToken("wrong", "head");
     for (int i = 0; i < 3; i++) {
       browser.run(
           "window.asked = window.asked.filter((sent) => sent === 'Bearer wrong'); document.dispatchEvent(new Event('visibilitychange'))");
@@ -212,7 +178,7 @@ class ConsoleCallersIT {
     }
     assertEquals(
         1L, browser.number("window.asked.filter((sent) => sent === 'Bearer wrong').length"));
-    goOn();
+    held.goOn();
     browser.awaitText("#another-refused", "Nothing has changed");
     assertFalse(browser.has("dialog"), browser.text("body"));
     browser.awaitText(".pairs", "boss");
@@ -222,12 +188,12 @@ class ConsoleCallersIT {
   void whatComesAfterASignOutIsNobodys() {
     browser.open("#/key?key=shop%3A1");
     browser.awaitText(".facts", "Size");
-    hold("/raw", "body");
+    HeldAnswers held = new HeldAnswers(browser, "/raw", "body");
     browser.clickButton("Edit…");
-    awaitHeld();
+    held.await();
     browser.click("button[aria-label='Sign out']");
     browser.signIn("seller");
-    goOn();
+    held.goOn();
     browser.visit("#/keys");
     browser.awaitKeys("shop:1");
     browser.visit("#/key?key=shop%3A1");
@@ -301,11 +267,11 @@ class ConsoleCallersIT {
   void aPreviewThatWasAskedForAfterASignOutIsNobodys() {
     browser.open("#/change?action=refresh&prefix=shop");
     browser.await("return document.querySelector('.change .primary')?.innerText === 'Preview'");
-    hold("undefined", "head");
+    HeldAnswers held = new HeldAnswers(browser, "undefined", "head");
     browser.click("button[aria-label='Sign out']");
-    awaitHeld();
+    held.await();
     browser.clickButton("Preview");
-    goOn();
+    held.goOn();
     browser.signIn("boss");
     long before = browser.requests("pattern/manage");
     browser.visit("#/keys");
@@ -328,10 +294,10 @@ class ConsoleCallersIT {
 
   @Test
   void aTrialEndsWithTheSignInThatBeganIt() {
-    tryToken("seller", "head");
+    HeldAnswers held = tryToken("seller", "head");
     browser.click("button[aria-label='Sign out']");
     browser.signIn("boss");
-    goOn();
+    held.goOn();
     for (int i = 0; i < 3; i++) {
       browser.run("window.asked = []; document.dispatchEvent(new Event('visibilitychange'))");
       browser.await("return window.asked.length > 0");
@@ -340,5 +306,28 @@ class ConsoleCallersIT {
     assertEquals(
         0L,
         browser.number("Object.values(sessionStorage).filter((one) => one === 'seller').length"));
+  }
+
+  /** The next pages of a list, and the lines of a tree. */
+  @ParameterizedTest
+  @CsvSource({"#/keys, cursor=", "#/tree, /tree"})
+  void nothingIsAskedForACallerWhoLeft(String screen, String asked) {
+    ApiClient boss = service.client().with("boss");
+    for (int i = 0; i < 600; i++) {
+      boss.put("shop:" + (1_000 + i), "1");
+    }
+    browser.open("#/settings");
+    browser.awaitText(".pairs", "boss");
+    HeldAnswers held = new HeldAnswers(browser, asked, "head");
+    browser.visit(screen);
+    if (screen.equals("#/keys")) {
+      browser.await("return document.querySelector('#row-0') !== null");
+      browser.run("document.querySelector('.grid').scrollTop = " + 599 * 32);
+    }
+    held.await();
+    browser.click("button[aria-label='Sign out']");
+    held.awaitGivenUp();
+    held.goOn();
+    browser.signIn("seller");
   }
 }

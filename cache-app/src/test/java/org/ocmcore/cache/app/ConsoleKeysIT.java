@@ -137,6 +137,17 @@ class ConsoleKeysIT {
   }
 
   @Test
+  void aStepBackFromAListThatIsStillAskedForShowsTheOneBefore() {
+    browser.openList("#/keys");
+    HeldAnswers held = new HeldAnswers(browser, "sort=ttl", "head");
+    browser.click(".grid-head .ttl button");
+    held.await();
+    browser.back();
+    held.awaitGivenUp();
+    browser.await("return document.querySelector('.keys').ariaBusy === 'false'");
+  }
+
+  @Test
   void aGlobWithoutAStarStaysOne() {
     browser.open("#/keys?pattern=user%3A%3F&match=glob");
     browser.awaitText(".summary", "2 keys");

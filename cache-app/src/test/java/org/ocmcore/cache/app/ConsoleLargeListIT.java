@@ -63,6 +63,14 @@ class ConsoleLargeListIT {
           browser.run("document.querySelector('.grid').scrollTop = " + row * 32);
           browser.awaitText("#row-" + row, "key:%06d".formatted(row));
         }
+        // The way back from a key leads to the same list, which goes on.
+        browser.run("document.querySelector('#row-99000 a').click()");
+        browser.awaitText(".facts", "Size");
+        browser.back();
+        browser.awaitText("#row-99000", "key:099000");
+        browser.run("document.querySelector('.grid').scrollTop = " + 33_333 * 32);
+        browser.awaitText("#row-33333", "key:033333");
+        browser.run("document.querySelector('.grid').focus()");
         browser.press(Keys.HOME, Keys.PAGE_DOWN, Keys.PAGE_DOWN, Keys.ARROW_DOWN);
         browser.await("return document.querySelector('.grid-row.active a') !== null");
         long most = browser.number("window.mostRows");

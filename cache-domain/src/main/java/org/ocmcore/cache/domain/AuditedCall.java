@@ -1,8 +1,10 @@
 package org.ocmcore.cache.domain;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.entry.Lifetime;
@@ -83,6 +85,11 @@ record AuditedCall(String operation, String target) {
 
   static AuditedCall ofInterval(String operation, Duration interval) {
     return new AuditedCall(operation, "every %d s".formatted(interval.toSeconds()));
+  }
+
+  static AuditedCall ofDeletedDump(String name, Optional<Instant> createdAt) {
+    String time = createdAt.map(known -> " of " + known).orElse("");
+    return new AuditedCall("delete-dump", "dump " + quotedName(name) + time);
   }
 
   static AuditedCall ofDump(String operation, String name) {

@@ -2,7 +2,9 @@ package org.ocmcore.cache.domain;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -283,9 +285,9 @@ public final class CacheAdmin {
   }
 
   /** Removes a dump; see {@link DumpJobs#delete}. */
-  public void deleteDump(String name) {
-    whole(Operation.MANAGE, AuditedCall.ofDump("delete-dump", name), () -> {
-      dumps.delete(name);
+  public void deleteDump(String name, Optional<Instant> createdAt) {
+    whole(Operation.MANAGE, AuditedCall.ofDeletedDump(name, createdAt), () -> {
+      dumps.delete(name, createdAt);
       return null;
     });
   }
@@ -329,18 +331,14 @@ public final class CacheAdmin {
 
   /** Starts automatic dumps; see {@link AutoDump#start(Duration)}. */
   public AutoDump.State startAutoDump(Duration interval) {
-    return whole(
-        Operation.DUMP,
-        AuditedCall.ofInterval("auto-dump-start", interval),
-        () -> autoDump.start(interval));
+    AuditedCall call = AuditedCall.ofInterval("auto-dump-start", interval);
+    return whole(Operation.DUMP, call, () -> autoDump.start(interval));
   }
 
   /** Changes the interval of automatic dumps; see {@link AutoDump#retime}. */
   public AutoDump.State retimeAutoDump(Duration interval) {
-    return whole(
-        Operation.DUMP,
-        AuditedCall.ofInterval("auto-dump-interval", interval),
-        () -> autoDump.retime(interval));
+    AuditedCall call = AuditedCall.ofInterval("auto-dump-interval", interval);
+    return whole(Operation.DUMP, call, () -> autoDump.retime(interval));
   }
 
   /** Stops automatic dumps; see {@link AutoDump#stop}. */

@@ -177,9 +177,9 @@ class AuditedCallsTest {
         Outcome.DONE);
     whole.dumpBytes(name);
     expect("download", "dump '%s'".formatted(name), Outcome.DONE);
-    whole.deleteDump(name);
+    whole.deleteDump(name, Optional.empty());
     expect("delete-dump", "dump '%s'".formatted(name), Outcome.DONE);
-    assertThrows(DumpNotFound.class, () -> whole.deleteDump("no such"));
+    assertThrows(DumpNotFound.class, () -> whole.deleteDump("no such", Optional.empty()));
     expect("delete-dump", "dump 'no such'", Outcome.FAILED);
     whole.startAutoDump(Duration.ofSeconds(5));
     expect("auto-dump-start", "every 5 s", Outcome.DONE);

@@ -168,7 +168,7 @@ class CacheAdminTest {
     assertTrue(dumping.startAutoDump().running());
     assertThrows(ManagementForbidden.class, () -> dumping.delete(KEY, Precondition.NONE));
     assertThrows(ManagementForbidden.class, () -> dumping.dumpBytes(name));
-    assertThrows(ManagementForbidden.class, () -> dumping.deleteDump(name));
+    assertThrows(ManagementForbidden.class, () -> dumping.deleteDump(name, Optional.empty()));
     String job = admin.startDeleteApp(new AppName("shop")).id();
     assertThrows(ManagementForbidden.class, () -> dumping.cancel(job));
     CacheAdmin managing =

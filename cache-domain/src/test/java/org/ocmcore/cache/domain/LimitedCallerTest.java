@@ -216,7 +216,7 @@ class LimitedCallerTest {
         () -> admin.clear(true),
         () -> admin.dump(),
         () -> admin.startDump(),
-        () -> admin.deleteDump(name),
+        () -> admin.deleteDump(name, Optional.empty()),
         () -> admin.dumpBytes(name),
         () -> admin.startAutoDump(),
         () -> admin.startAutoDump(Duration.ofSeconds(9)),

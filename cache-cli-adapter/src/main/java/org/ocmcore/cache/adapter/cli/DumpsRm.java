@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -40,6 +41,7 @@ final class DumpsRm extends Verb {
       Question.requireTerminal(context(), "--yes");
     }
     context().messages().printPart("on " + new ServiceTarget(api).place());
+    Map<String, DumpView> dumps = new LinkedHashMap<>();
     for (String name : names) {
       DumpView dump = api.get(DumpsCommand.path(name) + "/", Map.of(), DumpView.class);
       context()
@@ -47,13 +49,16 @@ final class DumpsRm extends Verb {
           .printPart("%s of %s, %s"
               .formatted(
                   dump.name(), dump.createdAt(), Formats.bytes(dump.bytes().orElse(0))));
+      dumps.put(name, dump);
     }
     if (!isConfirmed
-        && !Question.isConfirmed(context(), names.size(), "if they are to be removed")) {
+        && !Question.isConfirmed(context(), dumps.size(), "if they are to be removed")) {
       return Exit.NOT_CONFIRMED;
     }
-    for (String name : names) {
-      api.send("DELETE", DumpsCommand.path(name) + "/", Map.of(), MessageView.class)
+    for (Map.Entry<String, DumpView> dump : dumps.entrySet()) {
+      // The name of the current dump is that of another one when this one is gone.
+      Map<String, String> shown = Map.of("created_at", dump.getValue().createdAt());
+      api.send("DELETE", DumpsCommand.path(dump.getKey()) + "/", shown, MessageView.class)
           .print(output, context());
     }
     return Exit.DONE;

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.dump;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.domain.error.DumpNotFound;
@@ -130,9 +131,9 @@ public final class DumpJobs {
    *
    * @throws DumpNotFound if there is no such dump
    */
-  public void delete(String name) {
+  public void delete(String name, Optional<Instant> createdAt) {
     requireThere(name, AppScope.ALL);
-    dumps.delete(name);
+    dumps.delete(name, createdAt);
   }
 
   /** The file of a dump; see {@link DumpPort#bytes}. */

@@ -1,26 +1,38 @@
 package org.ocmcore.cache.domain.error;
 
+import java.time.Instant;
+
 /** A change had a precondition that does not hold; nothing was changed. */
 public final class PreconditionFailed extends CacheException {
   private static final long serialVersionUID = 1;
 
-  private PreconditionFailed(String key, String state) {
-    super("Key '%s' %s; nothing was changed".formatted(key, state));
+  private PreconditionFailed(String subject, String state) {
+    super("%s %s; nothing was changed".formatted(subject, state));
+  }
+
+  private static PreconditionFailed key(String key, String state) {
+    return new PreconditionFailed("Key '" + key + "'", state);
   }
 
   /** The key exists already. */
   public static PreconditionFailed exists(String key) {
-    return new PreconditionFailed(key, "exists already");
+    return key(key, "exists already");
   }
 
   /** The key does not exist. */
   public static PreconditionFailed absent(String key) {
-    return new PreconditionFailed(key, "does not exist");
+    return key(key, "does not exist");
   }
 
   /** The key has another version than the caller expects. */
   public static PreconditionFailed changed(String key) {
+    return key(key, "has another version than the one that was named: read it again");
+  }
+
+  /** The dump with this name is another than the caller expects. @param createdAt its time */
+  public static PreconditionFailed dump(String name, Instant createdAt) {
     return new PreconditionFailed(
-        key, "has another version than the one that was named: read it again");
+        "Dump '" + name + "'",
+        "is another one than the one that was named, of %s: look at it again".formatted(createdAt));
   }
 }

@@ -1,8 +1,10 @@
 package org.ocmcore.cache.domain.port;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.ocmcore.cache.domain.error.PreconditionFailed;
 
 /**
  * The description of a dump after a complete check.
@@ -29,6 +31,18 @@ public record DumpInfo(
   /** The time that the dump represents. */
   public Instant createdAt() {
     return header.createdAt();
+  }
+
+  /**
+   * Does nothing if the dump is of this time, to the millisecond.
+   *
+   * @throws PreconditionFailed if it is of another: the name is that of another dump than before
+   */
+  public void requireOf(Instant time) {
+    Instant own = createdAt().truncatedTo(ChronoUnit.MILLIS);
+    if (!own.equals(time.truncatedTo(ChronoUnit.MILLIS))) {
+      throw PreconditionFailed.dump(name, own);
+    }
   }
 
   /** The same with these damages. */

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.port;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,9 +37,18 @@ public interface DumpPort extends DumpSource {
    * Removes a dump; does nothing if there is none. If it was current, the newest complete dump that
    * is left gets {@link #currentName}.
    *
+   * @param createdAt the time of the dump, to the millisecond, if the name may be that of another
+   *     dump by now; empty for any
+   * @throws org.ocmcore.cache.domain.error.PreconditionFailed if it is of another time
+   * @throws org.ocmcore.cache.domain.error.DumpUnusable if it cannot be read to learn its time
    * @throws org.ocmcore.cache.domain.error.DumpFailed if it cannot be removed
    */
-  void delete(String name);
+  void delete(String name, Optional<Instant> createdAt);
+
+  /** Removes a dump of any time; see {@link #delete(String, Optional)}. */
+  default void delete(String name) {
+    delete(name, Optional.empty());
+  }
 
   /**
    * Temporary space outside of memory, to be closed.

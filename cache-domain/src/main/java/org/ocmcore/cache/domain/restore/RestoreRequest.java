@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.restore;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -10,6 +11,8 @@ import org.ocmcore.cache.domain.query.KeyFilter;
  * What to restore, and how.
  *
  * @param name the dump; empty for the newest good one
+ * @param createdAt the time of the dump, to the millisecond: the restore fails if the name is that
+ *     of another dump by now. Empty for any
  * @param mode for keys that exist
  * @param filter selects entries as they would be after the restore; must not name a server, nor
  *     select by what was fetched
@@ -24,6 +27,7 @@ import org.ocmcore.cache.domain.query.KeyFilter;
  */
 public record RestoreRequest(
     Optional<String> name,
+    Optional<Instant> createdAt,
     Mode mode,
     KeyFilter filter,
     RestoredLifetime lifetime,
@@ -34,6 +38,7 @@ public record RestoreRequest(
     OptionalLong maxKeys) {
   /** Everything in the newest dump that the cache lacks, with the original expiry. */
   public static final RestoreRequest MISSING = new RestoreRequest(
+      Optional.empty(),
       Optional.empty(),
       Mode.ADD,
       KeyFilter.ALL,
@@ -64,6 +69,7 @@ public record RestoreRequest(
   public String about() {
     return Stream.of(
             name.map(dump -> "dump '" + dump + "'").orElse("the newest dump"),
+            createdAt.map(time -> "of " + time).orElse(""),
             "entries with " + filter,
             mode == Mode.REPLACE ? "replaces keys that exist" : "leaves keys that exist",
             lifetime.words(),
@@ -97,54 +103,63 @@ public record RestoreRequest(
   /** The same with entries on these servers. */
   public RestoreRequest onto(Placement other) {
     return new RestoreRequest(
-        name, mode, filter, lifetime, other, coldOnly, salvage, dryRun, maxKeys);
+        name, createdAt, mode, filter, lifetime, other, coldOnly, salvage, dryRun, maxKeys);
   }
 
   /** The same from this dump. */
   public RestoreRequest of(String dump) {
     return new RestoreRequest(
-        Optional.of(dump), mode, filter, lifetime, placement, coldOnly, salvage, dryRun, maxKeys);
+        Optional.of(dump),
+        createdAt,
+        mode,
+        filter,
+        lifetime,
+        placement,
+        coldOnly,
+        salvage,
+        dryRun,
+        maxKeys);
   }
 
   /** The same in this mode. */
   public RestoreRequest in(Mode other) {
     return new RestoreRequest(
-        name, other, filter, lifetime, placement, coldOnly, salvage, dryRun, maxKeys);
+        name, createdAt, other, filter, lifetime, placement, coldOnly, salvage, dryRun, maxKeys);
   }
 
   /** The same for entries of this filter. */
   public RestoreRequest with(KeyFilter other) {
     return new RestoreRequest(
-        name, mode, other, lifetime, placement, coldOnly, salvage, dryRun, maxKeys);
+        name, createdAt, mode, other, lifetime, placement, coldOnly, salvage, dryRun, maxKeys);
   }
 
   /** The same with this lifetime. */
   public RestoreRequest with(RestoredLifetime other) {
     return new RestoreRequest(
-        name, mode, filter, other, placement, coldOnly, salvage, dryRun, maxKeys);
+        name, createdAt, mode, filter, other, placement, coldOnly, salvage, dryRun, maxKeys);
   }
 
   /** The same onto servers that have lost their keys. */
   public RestoreRequest ontoCold() {
     return new RestoreRequest(
-        name, mode, filter, lifetime, placement, true, salvage, dryRun, maxKeys);
+        name, createdAt, mode, filter, lifetime, placement, true, salvage, dryRun, maxKeys);
   }
 
   /** The same from what is intact. */
   public RestoreRequest salvaging() {
     return new RestoreRequest(
-        name, mode, filter, lifetime, placement, coldOnly, true, dryRun, maxKeys);
+        name, createdAt, mode, filter, lifetime, placement, coldOnly, true, dryRun, maxKeys);
   }
 
   /** The same as a dry run. */
   public RestoreRequest asDryRun() {
     return new RestoreRequest(
-        name, mode, filter, lifetime, placement, coldOnly, salvage, true, maxKeys);
+        name, createdAt, mode, filter, lifetime, placement, coldOnly, salvage, true, maxKeys);
   }
 
   /** The same with this limit of entries. */
   public RestoreRequest atMost(OptionalLong keys) {
     return new RestoreRequest(
-        name, mode, filter, lifetime, placement, coldOnly, salvage, dryRun, keys);
+        name, createdAt, mode, filter, lifetime, placement, coldOnly, salvage, dryRun, keys);
   }
 }

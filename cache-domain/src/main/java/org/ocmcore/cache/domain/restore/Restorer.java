@@ -13,6 +13,7 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.SkipReason;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.error.PreconditionFailed;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.AppScope;
@@ -60,6 +61,7 @@ public final class Restorer {
    * @param progress counts entries of the dump, and bytes of items
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump
    * @throws DumpUnusable if it fails its checks; nothing was stored then
+   * @throws PreconditionFailed if it is of another time than the request says; nothing was stored
    * @throws org.ocmcore.cache.domain.error.PatternTooCostly if the pattern takes too many steps;
    *     found out before anything is stored
    * @throws StoreUnavailable if a server cannot be asked for a dry run
@@ -112,9 +114,16 @@ public final class Restorer {
 
   private ScopedDumpReader open(String name, RestoreRequest request) {
     AppScope scope = request.filter().scope();
-    return request.salvage()
+    ScopedDumpReader reader = request.salvage()
         ? ScopedDumpReader.salvage(dumps, name, scope, apps)
         : ScopedDumpReader.open(dumps, name, scope, apps);
+    try {
+      request.createdAt().ifPresent(reader.info()::requireOf);
+      return reader;
+    } catch (PreconditionFailed e) {
+      reader.close();
+      throw e;
+    }
   }
 
   /**

@@ -213,7 +213,10 @@ public final class FakeDumps implements DumpPort {
   }
 
   @Override
-  public void delete(String name) {
+  public void delete(String name, Optional<Instant> createdAt) {
+    if (dumps.containsKey(named(name))) {
+      createdAt.ifPresent(time -> describe(name).requireOf(time));
+    }
     deleteFailure.ifPresent(failure -> {
       throw failure;
     });

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.domain.error.DumpFailed;
@@ -172,11 +173,12 @@ public final class FileDumps extends CheckedDumps implements DumpPort {
    * current name must begin like a dump: the name was configured, and may be that of another file.
    */
   @Override
-  public void delete(String name) {
+  public void delete(String name, Optional<Instant> createdAt) {
     try {
       synchronized (folder) {
         Optional<Path> file = folder.find(name);
         if (file.isPresent()) {
+          createdAt.ifPresent(time -> describe(name).requireOf(time));
           delete(name, file.get());
         }
       }

@@ -16,6 +16,9 @@ final class ApiFields {
       .required();
   static final ApiField APP = ApiField.text("app", "the name of the app").required();
   static final ApiField DUMP = ApiField.text("name", "the name of the dump").required();
+  static final ApiField CREATED_AT = ApiField.text(
+      DumpRequests.CREATED_AT,
+      "the dump must be of this time, as answers give it: the name of the current dump is that of another one as soon as there is a newer; if it is of another, nothing is done");
   static final ApiField JOB = ApiField.text("id", "the number of the job").required();
   static final ApiField ASYNC = ApiField.flag(
       RawRequest.ASYNC,

@@ -110,6 +110,7 @@ final class DumpDescriptions {
         .saying("The current dump is then the newest good one that is left.")
         .needing(Operation.MANAGE)
         .in(ApiFields.DUMP)
+        .body(ApiFields.CREATED_AT)
         .answers(200, "the dump is deleted", DumpAnswers.Deleted.class);
   }
 
@@ -123,6 +124,7 @@ final class DumpDescriptions {
         .query(ApiFields.PATTERN, ApiFields.MATCH, ApiFields.ASYNC)
         .body(
             ApiField.text("name", "the dump; the current one if it is left out"),
+            ApiFields.CREATED_AT,
             ApiField.choice(
                     "mode",
                     "whether keys that exist stay as they are or are replaced",

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.http;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ final class DumpRequests {
   static final int MAX_DIFFERENCES = 1_000;
   static final int DEFAULT_DIFFERENCES = 20;
 
+  /** The time of the dump that is meant, in case that its name is that of another by now. */
+  static final String CREATED_AT = "created_at";
+
   private DumpRequests() {}
 
   /** Makes a dump. */
@@ -31,6 +35,19 @@ final class DumpRequests {
     static One parse(RawRequest request) {
       return new One(request.dump());
     }
+  }
+
+  /** Removes a dump. @param createdAt its time; empty for any */
+  record Delete(String name, Optional<Instant> createdAt) {
+    static final Set<String> FIELDS = Set.of(CREATED_AT);
+
+    static Delete parse(RawRequest request) {
+      return new Delete(request.dump(), timeIn(request));
+    }
+  }
+
+  private static Optional<Instant> timeIn(RawRequest request) {
+    return request.body().text(CREATED_AT).map(text -> Times.instant(CREATED_AT, text));
   }
 
   /** Asks for keys in a dump. @param cursor where the page begins */
@@ -95,6 +112,7 @@ final class DumpRequests {
       fields.remove(KeyParameters.NEVER_FETCHED);
       fields.addAll(List.of(
           NAME,
+          CREATED_AT,
           MODE,
           RawRequest.PATTERN,
           TTL,
@@ -110,6 +128,7 @@ final class DumpRequests {
       JsonBody body = request.body();
       RestoreRequest work = new RestoreRequest(
           body.text(NAME),
+          timeIn(request),
           mode(body.text(MODE).orElse("add")),
           dumped(request.keysInBody(), request),
           lifetime(body),

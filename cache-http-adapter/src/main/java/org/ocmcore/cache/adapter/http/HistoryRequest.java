@@ -3,7 +3,6 @@ package org.ocmcore.cache.adapter.http;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.ocmcore.cache.domain.monitoring.StatsHistory;
 
 /** Asks for the statistics of servers since then, with this time between two samples. */
@@ -17,20 +16,9 @@ record HistoryRequest(Instant since, Duration step) {
     Instant since = request
         .query()
         .text(SINCE)
-        .map(HistoryRequest::instant)
+        .map(text -> Times.instant(SINCE, text))
         .orElseGet(() -> clock.instant().minus(StatsHistory.FINE_SPAN));
     Duration step = Duration.ofSeconds(request.query().number(STEP, 1, MAX_STEP).orElse(1));
     return new HistoryRequest(since, step);
-  }
-
-  private static Instant instant(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new RequestRejected(
-          Kind.INVALID_PARAMETER,
-          "%s is \"%s\", it must be a time in UTC such as 2026-01-31T12:00:00Z"
-              .formatted(SINCE, text));
-    }
   }
 }

@@ -118,7 +118,7 @@ enum Kind {
       "precondition-failed",
       412,
       "A precondition does not hold",
-      "the key has changed, is not there, or is there already, against `If-Match` or `If-None-Match`; nothing was changed"),
+      "the key has changed, is not there, or is there already, against `If-Match` or `If-None-Match`, or the dump is of another time than `created_at`; nothing was changed"),
   BODY_TOO_LARGE(
       "body-too-large",
       413,

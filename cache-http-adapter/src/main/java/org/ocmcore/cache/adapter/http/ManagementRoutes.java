@@ -85,8 +85,8 @@ final class ManagementRoutes {
             "/dumps/{name}",
             DumpDescriptions::delete,
             MANAGE,
-            Set.of(),
-            DumpRequests.One::parse,
+            DumpRequests.Delete.FIELDS,
+            DumpRequests.Delete::parse,
             this::deleteDump));
   }
 
@@ -150,8 +150,8 @@ final class ManagementRoutes {
         : HttpAnswer.ok(jobs.dumped(cases.admin().dump()));
   }
 
-  private HttpAnswer deleteDump(DumpRequests.One request, CallerUseCases cases) {
-    cases.admin().deleteDump(request.name());
+  private HttpAnswer deleteDump(DumpRequests.Delete request, CallerUseCases cases) {
+    cases.admin().deleteDump(request.name(), request.createdAt());
     return HttpAnswer.ok(new DumpAnswers.Deleted(request.name()));
   }
 

@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,6 +15,22 @@ final class Times {
   /** RFC 3339 in UTC, to the millisecond. */
   static String text(Instant instant) {
     return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  /**
+   * The time that a field gives.
+   *
+   * @throws RequestRejected if it is none in UTC
+   */
+  static Instant instant(String field, String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new RequestRejected(
+          Kind.INVALID_PARAMETER,
+          "%s is \"%s\", it must be a time in UTC such as 2026-01-31T12:00:00Z"
+              .formatted(field, text));
+    }
   }
 
   /** Whole seconds. */

@@ -41,6 +41,7 @@ final class UntakenNames {
         RawRequest.MATCH,
         RawRequest.KEY_BASE64,
         RawRequest.LIMIT,
+        DumpRequests.CREATED_AT,
         RawRequest.ASYNC));
     return Set.copyOf(limits);
   }

@@ -1,0 +1,180 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.adapter.http.ApiClient;
+
+/**
+ * What is shown is what is done, also if the service or an answer is slow, and others work there.
+ */
+class ConsoleLateAnswersIT {
+  private static final String CURRENT = "cache_dump.json";
+
+  private static ConsoleBrowser browser;
+
+  private ApiClient api;
+
+  @BeforeAll
+  static void start() {
+    browser = ConsoleBrowser.start(RunningService.fresh(StoreKind.MEMORY).url());
+    browser.allowFakeAnswers();
+  }
+
+  @AfterAll
+  static void close() {
+    browser.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    api = RunningService.fresh(StoreKind.MEMORY).client();
+  }
+
+  @AfterEach
+  void nothingWasReported() {
+    browser.assertQuiet();
+  }
+
+  private void dumpOf(String value) {
+    api.put("shop:a", "\"" + value + "\"");
+    api.send("POST", "/", null).expect(200);
+  }
+
+  private int dumps() {
+    return api.get("/dumps/").json().get("dumps").size();
+  }
+
+  @Test
+  void theDumpThatIsDeletedIsTheOneThatWasShown() {
+    dumpOf("older");
+    browser.open("#/dumps?name=" + CURRENT);
+    browser.clickButton("Delete…");
+    browser.awaitText("dialog .named", CURRENT);
+    dumpOf("newer");
+    browser.click("dialog button.danger");
+    browser.awaitText("dialog .notice[data-status='412']", "is another one");
+    assertEquals(2, dumps());
+  }
+
+  @Test
+  void theDumpThatIsRestoredIsTheOneThatWasTried() {
+    dumpOf("older");
+    browser.open("#/dumps?name=" + CURRENT + "&view=restore&mode=replace");
+    browser.clickButton("Dry run");
+    browser.awaitText("main .danger", "Restore 1 entry");
+    dumpOf("newer");
+    api.put("shop:a", "\"now\"");
+    browser.type("input[name=confirmation]", "1");
+    browser.click("main .danger:not([disabled])");
+    browser.awaitText("main", "is another one");
+    assertEquals("now", api.get("/key/shop:a/").text("value"));
+  }
+
+  @Test
+  void aSearchThatIsBeingTypedIsNotTheOneThatWasTried() {
+    dumpOf("older");
+    browser.open("#/dumps?name=" + CURRENT + "&view=restore&mode=replace");
+    browser.clickButton("Dry run");
+    browser.awaitText("main .danger", "Restore 1 entry");
+    browser.run(
+        "const later = window.setTimeout; window.setTimeout = (act, millis) => (millis === 250 ? 0 : later(act, millis))");
+    browser.type("#search", "x");
+    browser.await("return document.querySelector('main .danger') === null");
+  }
+
+  @Test
+  void aDeletionThatWasSentIsNotKeptByClosingItsQuestion() {
+    api.put("shop:a", "1");
+    browser.open("#/key?key=shop%3Aa");
+    browser.awaitText(".facts", "Size");
+    HeldAnswers held = new HeldAnswers(browser, "DELETE ", "head");
+    browser.clickButton("Delete…");
+    browser.click("dialog button.danger");
+    held.await();
+    browser.awaitText("dialog [role=status]", "To close this does not stop it");
+    assertFalse(browser.hasButton("Keep it"), browser.text("dialog"));
+    browser.clickButton("Close");
+    held.goOn();
+    browser.awaitText(".notice[data-status='404']", "shop:a");
+    assertEquals("#/key?key=shop%3Aa", browser.fragment());
+  }
+
+  @Test
+  void aPreviewThatIsAskedForAgainIsConfirmedWhenItIsThere() {
+    api.put("shop:a", "1");
+    browser.openList("#/keys");
+    browser.click("#row-0 input");
+    browser.visit("#/change?action=delete&selected=true");
+    browser.awaitText(".preview", "shop:a");
+    browser.type("input[name=confirmation]", "1");
+    browser.await("return document.querySelector('main .danger:not([disabled])') !== null");
+    HeldAnswers held = new HeldAnswers(browser, "keys/delete/", "body");
+    browser.clickButton("Preview again");
+    held.await();
+    browser.await("return document.querySelector('main .danger[disabled]') !== null");
+    held.goOn();
+    browser.await("return document.querySelector('main .danger:not([disabled])') !== null");
+  }
+
+  /** The service was started anew, with other settings. */
+  @Test
+  void nothingOfOneEnvironmentIsForAnother() {
+    api.put("shop:a", "1");
+    browser.openList("#/keys");
+    browser.click("#row-0 input");
+    browser.visit("#/change?action=delete&selected=true");
+    browser.awaitText(".preview", "shop:a");
+    String service = api.get("/service/")
+        .json()
+        .toString()
+        .replace("\"environment\":\"development\"", "\"environment\":\"production\"");
+    browser.answer("/service/", 200, service, "{}");
+    browser.awaitText("main", "No key is selected.");
+    browser.answerNothing();
+  }
+
+  @Test
+  void aStoreThatEndsLateKeepsWhatIsTypedForAnotherKey() {
+    api.put("shop:a", "1");
+    api.put("shop:b", "1");
+    browser.open("#/key?key=shop%3Aa");
+    browser.clickButton("Edit…");
+    browser.awaitText(".editor", "Value");
+    HeldAnswers held = new HeldAnswers(browser, "POST ", "head");
+    browser.clickButton("Store");
+    held.await();
+    browser.visit("#/key?key=shop%3Ab");
+    browser.clickButton("Edit…");
+    browser.type(".editor textarea", "typed");
+    held.goOn();
+    Await.until(() -> browser.requests("/key/shop%3Aa/") > 0);
+    browser.visit("#/keys");
+    browser.awaitKeys("shop:a", "shop:b");
+    browser.visit("#/key?key=shop%3Ab");
+    browser.await("return document.querySelector('.editor textarea')?.value === 'typed'");
+    browser.clickButton("Cancel");
+  }
+
+  @Test
+  void aDownloadThatBreaksOffSaysSoAndIsTriedAgain() {
+    dumpOf("older");
+    browser.open("#/dumps?name=" + CURRENT);
+    browser.awaitText(".dump .facts", "Entries");
+    browser.run("""
+        window.showSaveFilePicker = undefined;
+        const ask = window.fetch;
+        window.fetch = (url, options) => String(url).endsWith('/file')
+          ? Promise.resolve(new Response(new ReadableStream({ start: (stream) => stream.error(new TypeError('network error')) })))
+          : ask(url, options);
+        """);
+    browser.clickButton("Download");
+    browser.awaitText("main .notice", "The file broke off");
+    browser.awaitText("main .notice", "Try again");
+  }
+}
