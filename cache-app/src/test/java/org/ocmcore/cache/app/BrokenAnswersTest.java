@@ -36,6 +36,7 @@ class BrokenAnswersTest {
   private HttpServer server;
   private int status = 200;
   private String answer = "";
+  private String type = "application/json";
   /** How many bytes the head announces beyond the answer. */
   private int missing;
 
@@ -44,6 +45,7 @@ class BrokenAnswersTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
     server.createContext("/", exchange -> {
       byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", type);
       exchange.sendResponseHeaders(status, body.length + missing);
       exchange.getResponseBody().write(body);
       // Else the end of a broken answer comes before its head.
@@ -181,9 +183,25 @@ class BrokenAnswersTest {
     assertTrue(shown().contains("cache: ") || shown().contains("{"), shown());
   }
 
+  /** As the page of a proxy that wants a sign-in. */
+  @Test
+  void whatIsNoDumpIsNotKept() throws IOException {
+    answer = "<html>";
+    type = "text/html";
+    for (String target : List.of(folder.resolve("copy").toString(), "-")) {
+      run(1, "dumps get d -f " + target);
+      assertTrue(shown().contains("gave no dump but text/html"), shown());
+      assertFalse(shown().contains(answer), shown());
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(), files.toList());
+    }
+  }
+
   @Test
   void aDumpThatBreaksOffIsNotKept() throws IOException {
     answer = "half a dump";
+    type = "application/x-ndjson";
     missing = 100;
     Path file = folder.resolve("copy");
     run(1, "dumps get d -f " + file);

@@ -14,6 +14,7 @@ import org.ocmcore.cache.adapter.http.ApiClient;
  * What is shown is what is done, also if the service or an answer is slow, and others work there.
  */
 class ConsoleLateAnswersIT {
+  private static final String CONFIRM = "form[aria-label=Confirm] .danger";
   private static final String CURRENT = "cache_dump.json";
 
   private static ConsoleBrowser browser;
@@ -42,7 +43,7 @@ class ConsoleLateAnswersIT {
   }
 
   private void dumpOf(String value) {
-    api.put("shop:a", "\"" + value + "\"");
+    api.put("shop:" + value, "1");
     api.send("POST", "/", null).expect(200);
   }
 
@@ -67,13 +68,13 @@ class ConsoleLateAnswersIT {
     dumpOf("older");
     browser.open("#/dumps?name=" + CURRENT + "&view=restore&mode=replace");
     browser.clickButton("Dry run");
-    browser.awaitText("main .danger", "Restore 1 entry");
+    browser.awaitText(CONFIRM, "Restore 1 entry");
+    api.delete("/key/shop:older/").expect(200);
     dumpOf("newer");
-    api.put("shop:a", "\"now\"");
     browser.type("input[name=confirmation]", "1");
-    browser.click("main .danger:not([disabled])");
+    browser.click(CONFIRM + ":not([disabled])");
     browser.awaitText("main", "is another one");
-    assertEquals("now", api.get("/key/shop:a/").text("value"));
+    api.get("/key/shop:older/").expect(404);
   }
 
   @Test
@@ -81,11 +82,11 @@ class ConsoleLateAnswersIT {
     dumpOf("older");
     browser.open("#/dumps?name=" + CURRENT + "&view=restore&mode=replace");
     browser.clickButton("Dry run");
-    browser.awaitText("main .danger", "Restore 1 entry");
+    browser.awaitText(CONFIRM, "Restore 1 entry");
     browser.run(
         "const later = window.setTimeout; window.setTimeout = (act, millis) => (millis === 250 ? 0 : later(act, millis))");
     browser.type("#search", "x");
-    browser.await("return document.querySelector('main .danger') === null");
+    browser.await("return document.querySelector(arguments[0]) === null", CONFIRM);
   }
 
   @Test
@@ -111,15 +112,15 @@ class ConsoleLateAnswersIT {
     browser.openList("#/keys");
     browser.click("#row-0 input");
     browser.visit("#/change?action=delete&selected=true");
-    browser.awaitText(".preview", "shop:a");
+    browser.awaitText(".preview", "Keys\n1");
     browser.type("input[name=confirmation]", "1");
-    browser.await("return document.querySelector('main .danger:not([disabled])') !== null");
+    browser.await("return document.querySelector('form .danger:not([disabled])') !== null");
     HeldAnswers held = new HeldAnswers(browser, "keys/delete/", "body");
     browser.clickButton("Preview again");
     held.await();
-    browser.await("return document.querySelector('main .danger[disabled]') !== null");
+    browser.await("return document.querySelector('form .danger[disabled]') !== null");
     held.goOn();
-    browser.await("return document.querySelector('main .danger:not([disabled])') !== null");
+    browser.await("return document.querySelector('form .danger:not([disabled])') !== null");
   }
 
   /** The service was started anew, with other settings. */
@@ -129,7 +130,7 @@ class ConsoleLateAnswersIT {
     browser.openList("#/keys");
     browser.click("#row-0 input");
     browser.visit("#/change?action=delete&selected=true");
-    browser.awaitText(".preview", "shop:a");
+    browser.awaitText(".preview", "Keys\n1");
     String service = api.get("/service/")
         .json()
         .toString()

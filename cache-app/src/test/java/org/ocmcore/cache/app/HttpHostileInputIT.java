@@ -2,6 +2,9 @@ package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -221,8 +224,13 @@ class HttpHostileInputIT {
 
   @Test
   void bytesThatAreNoTextAreRefused() {
-    for (String bytes :
-        List.of("{\"\u00ff\":1}", "{\"a\":\"\u00c0\u0080\"}", "\u0000", "{}\u00ff")) {
+    List<String> bodies = new ArrayList<>(
+        List.of("{\"\u00ff\":1}", "{\"a\":\"\u00c0\u0080\"}", "\u0000", "{}\u00ff"));
+    for (String other : List.of("UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE")) {
+      byte[] encoded = "{\"timeout\":60}".getBytes(Charset.forName(other));
+      bodies.add(new String(encoded, StandardCharsets.ISO_8859_1));
+    }
+    for (String bytes : bodies) {
       String answer = api.raw(("PUT %s/key/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
               + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s")
           .formatted(ApiClient.BASE, bytes.length(), bytes));

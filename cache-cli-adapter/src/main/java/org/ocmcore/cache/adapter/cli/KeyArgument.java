@@ -1,9 +1,11 @@
 package org.ocmcore.cache.adapter.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -45,11 +47,13 @@ final class KeyArgument {
    * Keys of a stream, each ended by a line end or a zero byte; nothing between two ends is no key.
    *
    * @throws IOException if the stream cannot be read
-   * @throws WrongUsage as {@link #parse}
+   * @throws WrongUsage as {@link #parse}, and if the last key has no end: what wrote it may have
+   *     been stopped in the middle, and then it is the beginning of a key
    */
   List<CacheKey> parseAll(InputStream in) throws IOException {
     List<CacheKey> keys = new ArrayList<>();
-    Scanner words = new Scanner(new InputStreamReader(in, StandardCharsets.UTF_8));
+    LastCharacter read = new LastCharacter(new InputStreamReader(in, StandardCharsets.UTF_8));
+    Scanner words = new Scanner(read);
     words.useDelimiter("(\\r?\\n|\\x00)+");
     while (words.hasNext()) {
       String word = words.next();
@@ -63,7 +67,30 @@ final class KeyArgument {
     if (words.ioException() != null) {
       throw words.ioException();
     }
+    if (!keys.isEmpty() && read.last != '\n' && read.last != 0) {
+      throw new WrongUsage(
+          "standard input ends in the middle of key %d: there is no line end or zero byte after it; nothing was done"
+              .formatted(keys.size()));
+    }
     return keys;
+  }
+
+  /** Remembers what was read last. */
+  private static final class LastCharacter extends FilterReader {
+    private char last;
+
+    LastCharacter(Reader in) {
+      super(in);
+    }
+
+    @Override
+    public int read(char[] into, int from, int length) throws IOException {
+      int count = super.read(into, from, length);
+      if (count > 0) {
+        last = into[from + count - 1];
+      }
+      return count;
+    }
   }
 
   private static byte[] unescaped(String text) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,10 @@ final class RestClient {
   /** The kind of problem at another base path than that of the service, or of an older one. */
   private static final String NO_SUCH_PATH = ":no-such-path";
 
+  private static final Set<String> DUMP_TYPES =
+      Set.of("application/x-ndjson", "application/gzip", "application/zstd");
+
+  private static final int SHOWN = 60;
   private static final int HUNDRED = 100;
   /** A service that has no news says so every two seconds. */
   private static final Duration LEAST_QUIET = Duration.ofSeconds(5);
@@ -120,23 +125,33 @@ final class RestClient {
   /** The events of a stream, until it is closed. */
   ServerSentEvents events(String path, Map<String, String> parameters) {
     Duration limit = patience.compareTo(LEAST_QUIET) < 0 ? LEAST_QUIET : patience;
-    return new ServerSentEvents(() -> new PatientStream(stream(path, parameters), limit));
+    return new ServerSentEvents(() -> new PatientStream(stream(path, parameters).body(), limit));
   }
 
-  private InputStream stream(String path, Map<String, String> parameters) {
+  private HttpResponse<InputStream> stream(String path, Map<String, String> parameters) {
     HttpResponse<InputStream> answer =
         answer(request("GET", path, parameters, Optional.empty()).build());
     if (answer.statusCode() / HUNDRED == 2) {
-      return answer.body();
+      return answer;
     }
     throw problem(answer.statusCode(), content(answer));
   }
 
   /**
-   * The bytes of a file, to be closed. Also its reads throw {@link RequestProblem} if they fail.
+   * The bytes of the file of a dump, to be closed. Also its reads throw {@link RequestProblem} if
+   * they fail.
    */
-  InputStream download(String path) {
-    return new DownloadStream(new PatientStream(stream(path, Map.of()), patience));
+  InputStream download(String path) throws IOException {
+    HttpResponse<InputStream> answer = stream(path, Map.of());
+    InputStream file = new DownloadStream(new PatientStream(answer.body(), patience));
+    String type = answer.headers().firstValue("Content-Type").orElse("nothing");
+    if (!DUMP_TYPES.contains(type)) {
+      file.close();
+      throw RequestProblem.unreachable(
+          "%s gave no dump but %s; is this a service of Cache App, without a page of a proxy before it?"
+              .formatted(base, TerminalText.shortened(type, SHOWN)));
+    }
+    return file;
   }
 
   /** The part of a path or a query that stands for this text. */

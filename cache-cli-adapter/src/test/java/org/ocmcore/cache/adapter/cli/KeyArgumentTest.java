@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -64,6 +65,20 @@ class KeyArgumentTest {
     WrongUsage refused =
         assertThrows(WrongUsage.class, () -> argument.parseAll(new ByteArrayInputStream(some)));
     assertTrue(refused.getMessage().startsWith("key 3 of standard input: "), refused.getMessage());
+  }
+
+  /** What wrote it was stopped, and the key is the beginning of another. */
+  @Test
+  void aKeyThatMayBeCutIsRefused() throws IOException {
+    for (String cut : List.of("a:1", "a:123\na:1", "a:123\0a:1", "a:123\r\na:1", "a:1\r")) {
+      ByteArrayInputStream in = new ByteArrayInputStream(cut.getBytes(StandardCharsets.UTF_8));
+      WrongUsage refused = assertThrows(WrongUsage.class, () -> argument.parseAll(in), cut);
+      assertTrue(refused.getMessage().contains("nothing was done"), refused.getMessage());
+    }
+    for (String whole : List.of("a\nb\n", "a\0b\0", "a\r\nb\r\n", "", "\n")) {
+      ByteArrayInputStream in = new ByteArrayInputStream(whole.getBytes(StandardCharsets.UTF_8));
+      assertEquals(whole.contains("a") ? 2 : 0, argument.parseAll(in).size(), whole);
+    }
   }
 
   @Test

@@ -2,10 +2,13 @@ package org.ocmcore.cache.domain.restore;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.SkipReason;
@@ -26,12 +29,16 @@ final class RestoreAccountBuilder {
 
   private final TreeMap<SkipReason, Long> skipped = new TreeMap<>();
   private final List<KeyProblem> refused = new ArrayList<>();
+  private final Set<CacheEntry> moving = Collections.newSetFromMap(new IdentityHashMap<>());
   private long restored;
   private long failed;
   private long moved;
 
   /** Counts an entry that was to be stored. */
   synchronized void count(CacheEntry entry, StoreOutcome outcome, String reason) {
+    if (moving.remove(entry) && outcome == StoreOutcome.STORED) {
+      moved++;
+    }
     switch (outcome) {
       case STORED -> restored++;
       case EXISTS -> skip(SkipReason.EXISTS);
@@ -54,9 +61,9 @@ final class RestoreAccountBuilder {
     }
   }
 
-  /** Counts an entry that goes to another server than it came from. */
-  synchronized void move() {
-    moved++;
+  /** Notes an entry that is to go to another server than it came from, before it is stored. */
+  synchronized void move(CacheEntry entry) {
+    moving.add(entry);
   }
 
   /** Counts an entry that is left out. */

@@ -121,6 +121,21 @@ public record RestoreRequest(
         maxKeys);
   }
 
+  /** The same, if the dump is of this time. */
+  public RestoreRequest madeAt(Instant time) {
+    return new RestoreRequest(
+        name,
+        Optional.of(time),
+        mode,
+        filter,
+        lifetime,
+        placement,
+        coldOnly,
+        salvage,
+        dryRun,
+        maxKeys);
+  }
+
   /** The same in this mode. */
   public RestoreRequest in(Mode other) {
     return new RestoreRequest(

@@ -169,11 +169,12 @@ public final class Restorer {
           progress.checkpoint();
           progress.advance(STEP, 0);
         }
-      } else if (batcher.add(server, entry, entry.size())) {
-        if (reader.server().isPresent() && !reader.server().get().equals(server)) {
-          account.move();
-        }
-      } else {
+        continue;
+      }
+      if (reader.server().isPresent() && !reader.server().get().equals(server)) {
+        account.move(entry);
+      }
+      if (!batcher.add(server, entry, entry.size())) {
         return;
       }
     }

@@ -17,6 +17,7 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
+import org.ocmcore.cache.domain.error.PreconditionFailed;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
@@ -142,6 +143,19 @@ public abstract class DumpPortContract extends DumpPartsContract {
     dumps.delete(older);
     assertEquals(List.of(newest), dumps.names());
     assertThrows(DumpNotFound.class, () -> dumps.open(older));
+  }
+
+  /** The name of the current dump is that of another one as soon as there is a newer. */
+  @Test
+  void onlyTheDumpOfTheTimeThatIsNamedIsDeleted() {
+    write(NOON, account(1), entry("a", "shown"));
+    write(NOON.plusSeconds(1), account(1), entry("a", "newer"));
+    PreconditionFailed refused = assertThrows(
+        PreconditionFailed.class, () -> dumps.delete(dumps.currentName(), Optional.of(NOON)));
+    assertTrue(refused.getMessage().contains(NOON.plusSeconds(1).toString()));
+    assertEquals(2, dumps.names().size());
+    dumps.delete(dumps.currentName(), Optional.of(NOON.plusSeconds(1)));
+    assertEquals(List.of(entry("a", "shown")), read(dumps.currentName()));
   }
 
   @Test

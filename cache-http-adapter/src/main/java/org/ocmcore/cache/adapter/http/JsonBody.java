@@ -76,17 +76,30 @@ final class JsonBody implements Parameters {
     while (result.isOverflow()) {
       result = decoder.decode(encoded, decoded.clear(), true);
     }
-    if (result.isError()) {
+    if (result.isError() || hasNul(bytes)) {
       throw new RequestRejected(Kind.INVALID_BODY, "the body is not UTF-8");
     }
+  }
+
+  /** JSON in UTF-8 has no such byte; with one, Jackson takes it for UTF-16 or UTF-32. */
+  private static boolean hasNul(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
    * Parses JSON.
    *
-   * @throws JacksonException if this is not JSON, or if a number or name in it is too long
+   * @throws JacksonException if this is not JSON in UTF-8, or if a number or name in it is too long
    */
   static JsonNode parse(JsonMapper json, byte[] bytes) {
+    if (hasNul(bytes)) {
+      throw new StreamReadException(null, "NUL byte");
+    }
     try {
       return json.readTree(bytes);
     } catch (NumberFormatException e) {

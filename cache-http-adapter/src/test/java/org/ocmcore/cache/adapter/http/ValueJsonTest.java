@@ -3,12 +3,14 @@ package org.ocmcore.cache.adapter.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.JsonMark;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,6 +49,15 @@ class ValueJsonTest {
       assertEquals(CacheValue.ofText(text + " \t\n"), stored);
       assertEquals("json", values.show(stored).encoding());
       assertEquals(json.readTree(text), values.show(stored).value());
+    }
+  }
+
+  /** Jackson would read it, and put another character for half a surrogate pair. */
+  @Test
+  void jsonInAnotherEncodingIsNone() {
+    for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] bytes = "[1] ".getBytes(charset);
+      assertThrows(JacksonException.class, () -> JsonBody.parse(json, bytes), charset.name());
     }
   }
 
