@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +30,9 @@ import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
+import org.ocmcore.cache.domain.error.PreconditionFailed;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.testing.RecordedProgress;
@@ -41,6 +44,30 @@ class RestoreFailureTest extends RestorerFixture {
     dumpOf(entry("k", "v"));
     bench.dumps.corrupt("dump-1");
     assertThrows(DumpUnusable.class, () -> bench.restorer.restore(ADD, UNWATCHED));
+    assertEquals(Set.of(), bench.cache.keys());
+  }
+
+  @Test
+  void whatIsNotStoredHasNotMoved() {
+    DumpHeader header = new DumpHeader(bench.clock.instant(), List.of("gone:1"), "");
+    bench.dumps.put(header, List.of(entry("a", "v"), entry("b", "v"), entry("c", "v")));
+    bench.store("a", "live");
+    RestoreAccount report = stopped(bench.restorer, ADD.atMost(OptionalLong.of(1)), UNWATCHED);
+    assertEquals(1, report.restored());
+    assertEquals(1, report.moved());
+  }
+
+  @Test
+  void onlyTheDumpOfTheTimeThatIsNamedIsRestored() {
+    Instant shown = bench.clock.instant();
+    bench.dumps.put(shown, List.of(entry("a", "shown")));
+    assertEquals(1, restore(ADD.madeAt(shown).asDryRun()).restored());
+    Instant later = shown.plusMillis(1);
+    bench.dumps.put(later, List.of(entry("a", "newer")));
+    PreconditionFailed refused =
+        assertThrows(PreconditionFailed.class, () -> restore(ADD.madeAt(shown)));
+    assertTrue(refused.getMessage().contains(later.toString()));
+    assertThrows(PreconditionFailed.class, () -> restore(ADD.madeAt(shown).salvaging()));
     assertEquals(Set.of(), bench.cache.keys());
   }
 

@@ -26,7 +26,6 @@ import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.SkipReason;
 import org.ocmcore.cache.domain.error.DumpUnusable;
-import org.ocmcore.cache.domain.error.PreconditionFailed;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
@@ -97,30 +96,6 @@ class RestorerTest extends RestorerFixture {
     assertEquals(1, report.restored());
     assertEquals(1, report.moved());
     assertEquals("v", value("a"));
-  }
-
-  @Test
-  void whatIsNotStoredHasNotMoved() {
-    DumpHeader header = new DumpHeader(bench.clock.instant(), List.of("gone:1"), "");
-    bench.dumps.put(header, List.of(entry("a", "v"), entry("b", "v"), entry("c", "v")));
-    bench.store("a", "live");
-    RestoreAccount report = stopped(bench.restorer, ADD.atMost(OptionalLong.of(1)), UNWATCHED);
-    assertEquals(1, report.restored());
-    assertEquals(1, report.moved());
-  }
-
-  @Test
-  void onlyTheDumpOfTheTimeThatIsNamedIsRestored() {
-    Instant shown = bench.clock.instant();
-    bench.dumps.put(shown, List.of(entry("a", "shown")));
-    assertEquals(1, restore(ADD.madeAt(shown).asDryRun()).restored());
-    Instant later = shown.plusMillis(1);
-    bench.dumps.put(later, List.of(entry("a", "newer")));
-    PreconditionFailed refused =
-        assertThrows(PreconditionFailed.class, () -> restore(ADD.madeAt(shown)));
-    assertTrue(refused.getMessage().contains(later.toString()));
-    assertThrows(PreconditionFailed.class, () -> restore(ADD.madeAt(shown).salvaging()));
-    assertEquals(Set.of(), bench.cache.keys());
   }
 
   @Test
