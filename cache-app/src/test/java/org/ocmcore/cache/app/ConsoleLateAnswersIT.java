@@ -59,7 +59,7 @@ class ConsoleLateAnswersIT {
     browser.awaitText("dialog .named", CURRENT);
     dumpOf("newer");
     browser.click("dialog button.danger");
-    browser.awaitText("dialog .notice[data-status='412']", "is another one");
+    browser.awaitText("dialog .notice[data-status='412']", "it is another one than before");
     assertEquals(2, dumps());
   }
 
@@ -73,7 +73,7 @@ class ConsoleLateAnswersIT {
     dumpOf("newer");
     browser.type("input[name=confirmation]", "1");
     browser.click(CONFIRM + ":not([disabled])");
-    browser.awaitText("main", "is another one");
+    browser.awaitText("main", "it is another one than before");
     api.get("/key/shop:older/").expect(404);
   }
 

@@ -29,10 +29,16 @@ public final class PreconditionFailed extends CacheException {
     return key(key, "has another version than the one that was named: read it again");
   }
 
-  /** The dump with this name is another than the caller expects. @param createdAt its time */
-  public static PreconditionFailed dump(String name, Instant createdAt) {
+  /**
+   * The dump with this name is another than the caller expects.
+   *
+   * @param createdAt its time
+   * @param expected the time of the one that is meant
+   */
+  public static PreconditionFailed dump(String name, Instant createdAt, Instant expected) {
     return new PreconditionFailed(
         "Dump '" + name + "'",
-        "is another one than the one that was named, of %s: look at it again".formatted(createdAt));
+        "is of %s, not of %s: it is another one than before, look at it again"
+            .formatted(createdAt, expected));
   }
 }

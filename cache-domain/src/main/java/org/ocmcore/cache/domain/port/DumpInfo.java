@@ -40,8 +40,9 @@ public record DumpInfo(
    */
   public void requireOf(Instant time) {
     Instant own = createdAt().truncatedTo(ChronoUnit.MILLIS);
-    if (!own.equals(time.truncatedTo(ChronoUnit.MILLIS))) {
-      throw PreconditionFailed.dump(name, own);
+    Instant expected = time.truncatedTo(ChronoUnit.MILLIS);
+    if (!own.equals(expected)) {
+      throw PreconditionFailed.dump(name, own, expected);
     }
   }
 

@@ -68,8 +68,8 @@ public record RestoreRequest(
   /** The dump, the entries and the manner in words; not whether it is a dry run. */
   public String about() {
     return Stream.of(
-            name.map(dump -> "dump '" + dump + "'").orElse("the newest dump"),
-            createdAt.map(time -> "of " + time).orElse(""),
+            name.map(dump -> "dump '" + dump + "'").orElse("the newest dump")
+                + createdAt.map(time -> " of " + time).orElse(""),
             "entries with " + filter,
             mode == Mode.REPLACE ? "replaces keys that exist" : "leaves keys that exist",
             lifetime.words(),
