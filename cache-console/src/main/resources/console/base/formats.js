@@ -128,12 +128,17 @@ export function parseDuration(text) {
 /** The whole number that a person means by `5000`, `5,000` or `5k`; null if it is none. @param {string} text */
 export function parseCount(text) {
   const parts = /^\s*(\d+|\d{1,3}(?:,\d{3})+)\s*(k?)\s*$/i.exec(text);
-  return parts ? Number(parts[1].replaceAll(',', '')) * (parts[2] ? 1_000 : 1) : null;
+  return parts ? exact(Number(parts[1].replaceAll(',', '')) * (parts[2] ? 1_000 : 1)) : null;
 }
 
 /** @param {string} text @param {Record<string, number>} units */
 function parse(text, units) {
   const parts = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text);
-  const unit = parts && units[parts[2].toLowerCase()];
-  return unit ? Math.round(Number(parts[1]) * unit) : null;
+  const name = parts && parts[2].toLowerCase();
+  return parts && Object.hasOwn(units, name) ? exact(Math.round(Number(parts[1]) * units[name])) : null;
+}
+
+/** Null for a number that JSON would not have as it is. @param {number} value */
+function exact(value) {
+  return Number.isSafeInteger(value) ? value : null;
 }
