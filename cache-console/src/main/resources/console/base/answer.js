@@ -4,6 +4,7 @@ import { isFurtherPress } from './presses.js';
 import { serviceTime } from './service-time.js';
 import { report, session } from './session.js';
 import { useStore } from './store.js';
+import { tell } from './untold.js';
 
 /**
  * @typedef {object} Answer
@@ -102,27 +103,51 @@ export function useAnswer(ask, inputs, every = 0) {
 /**
  * An act that takes a while: whether it runs, and what went wrong with it.
  * One for each kind of act: what is tried again must be what has failed.
- * @returns {{isRunning: boolean, failure: any, run: (act: () => Promise<void>) => Promise<void>, forget: () => void}}
+ * @param {string} [what] the change in words; what becomes of it is told on top of the page if the component has gone meanwhile. Empty if it changes nothing
+ * @param {() => void} [onLate] called if a change has ended after the component has gone, well or not
+ * @returns {{isRunning: boolean, failure: any, run: (act: () => Promise<void | (() => void)>) => Promise<void>, forget: () => void}}
+ *     run: what the act returns is done only if the component is still there
  */
-export function useAct() {
+export function useAct(what = '', onLate = undefined) {
   const [state, setState] = useState({ isRunning: false, failure: null });
   const isRunning = useRef(false);
+  const isShown = useRef(true);
+  useEffect(() => () => {
+    isShown.current = false;
+  }, []);
+  const latest = useRef({ what, onLate });
+  latest.current = { what, onLate };
   const run = useMemo(() => async (act) => {
     if (isRunning.current || isFurtherPress()) {
       return;
     }
     isRunning.current = true;
-    setState((now) => ({ ...now, isRunning: true }));
-    try {
-      await act();
-      setState({ isRunning: false, failure: null });
-    } catch (failure) {
-      if (failure.status === 401) {
+    const begun = latest.current.what;
+    /** @param {any} failure */
+    const end = (failure) => {
+      isRunning.current = false;
+      if (failure?.status === 401) {
         report(failure);
       }
-      setState({ isRunning: false, failure: failure.status === 401 || failure.name === 'AbortError' ? null : failure });
-    } finally {
-      isRunning.current = false;
+      const told = failure?.status === 401 || failure?.name === 'AbortError' ? null : failure;
+      if (isShown.current) {
+        setState({ isRunning: false, failure: told });
+      } else if (begun && told === failure) {
+        tell(begun, failure);
+        latest.current.onLate?.();
+      }
+    };
+    setState((now) => ({ ...now, isRunning: true }));
+    let then;
+    try {
+      then = await act();
+    } catch (failure) {
+      end(failure);
+      return;
+    }
+    end(null);
+    if (isShown.current) {
+      then?.();
     }
   }, []);
   const forget = useCallback(() => setState((now) => ({ ...now, failure: null })), []);

@@ -11,9 +11,13 @@ onOtherCaller(() => {
   Object.assign(kept, { id: '', pages: null, active: -1, caller: undefined, isOld: false });
 });
 
-/** Keys were changed here, so the list is asked for again when it is shown. */
+/** Asks again for the list that is shown now; null if there is none. @type {(() => void) | null} */
+let reloadShown = null;
+
+/** Keys were changed here, so the list is asked for again, at once or when it is shown. */
 export function outdateList() {
   kept.isOld = true;
+  reloadShown?.();
 }
 
 /** The pages that these criteria have. The older ones stay until the new ones are there. */
@@ -62,7 +66,14 @@ export function useKeyPages(criteria, caller) {
     } else if (kept.pages) {
       show(kept.pages);
     }
-    return () => asking.current?.pause();
+    const reload = () => load(false);
+    reloadShown = reload;
+    return () => {
+      if (reloadShown === reload) {
+        reloadShown = null;
+      }
+      asking.current?.pause();
+    };
   }, [criteria, caller]);
   const { pages } = shown;
   return {

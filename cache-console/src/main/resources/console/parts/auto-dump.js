@@ -59,8 +59,13 @@ function State({ state }) {
 
 /** @param {{state: any, onChange: (state: any) => void}} properties */
 function Controls({ state, onChange }) {
-  const setting = useAct();
-  const stopping = useAct();
+  const setting = useAct('Start or change automatic dumps');
+  const stopping = useAct('Stop automatic dumps');
+  useEffect(() => {
+    // It is done, whoever did it: to try it again would be another act.
+    setting.forget();
+    stopping.forget();
+  }, [state.running]);
   const isRunning = setting.isRunning || stopping.isRunning;
   const [text, setText] = useState(written(state.interval_seconds));
   const seconds = parseDuration(text);
@@ -72,9 +77,13 @@ function Controls({ state, onChange }) {
   const apply = () => {
     const method = state.running ? 'PUT' : 'POST';
     last.current = () => change(method, { interval_seconds: seconds });
+    stopping.forget();
     setting.run(last.current);
   };
-  const stop = () => stopping.run(() => change('DELETE', null));
+  const stop = () => {
+    setting.forget();
+    stopping.run(() => change('DELETE', null));
+  };
   /** @param {Event} event */
   const submit = (event) => {
     event.preventDefault();

@@ -4,13 +4,17 @@ import { html } from '../base/html.js';
 import { outdateList } from '../base/key-list.js';
 import { Deletion } from './deletion.js';
 
-/** @param {{name: string, base64: string | null, onClose: () => void, onDeleted: () => void, onDeletedLater: () => void}} properties as Deletion has them */
-export function DeleteKey({ name, base64, onClose, onDeleted, onDeletedLater }) {
+/** @param {{name: string, base64: string | null, onClose: () => void, onDeleted: () => void, onLate: () => void}} properties as Deletion has them */
+export function DeleteKey({ name, base64, onClose, onDeleted, onLate }) {
   const remove = async () => {
-    await send('DELETE', keyAddress(name, base64), null);
-    outdateList();
+    try {
+      await send('DELETE', keyAddress(name, base64), null);
+    } finally {
+      // Also if nobody knows whether it was done.
+      outdateList();
+    }
   };
-  return html`<${Deletion} title="Delete this key?" name=${name} remove=${remove} onClose=${onClose} onDeleted=${onDeleted} onDeletedLater=${onDeletedLater}>
+  return html`<${Deletion} title="Delete this key?" name=${name} remove=${remove} onClose=${onClose} onDeleted=${onDeleted} onLate=${onLate}>
     It is deleted on every server that holds it. That cannot be undone.
   <//>`;
 }

@@ -1,23 +1,19 @@
 // Asks before one thing is deleted.
 import { useAct } from '../base/answer.js';
-import { html, useEffect, useRef } from '../base/html.js';
+import { html } from '../base/html.js';
 import { Dialog } from './dialog.js';
 import { KeyText } from './key-text.js';
 import { Notice } from './notice.js';
 
 /**
- * @param {{title: string, name: string, remove: () => Promise<void>, onClose: () => void, onDeleted: () => void, onDeletedLater: () => void, children?: any}} properties
- *     remove: deletes it; onDeletedLater: called instead of onDeleted if somebody has closed the dialog or gone on meanwhile
+ * @param {{title: string, name: string, remove: () => Promise<void>, onClose: () => void, onDeleted: () => void, onLate: () => void, children?: any}} properties
+ *     remove: deletes it; onLate: called instead of onDeleted, also if it has failed, when somebody has closed the dialog or gone on meanwhile
  */
-export function Deletion({ title, name, remove, onClose, onDeleted, onDeletedLater, children }) {
-  const { isRunning, failure, run } = useAct();
-  const isOpen = useRef(true);
-  useEffect(() => () => {
-    isOpen.current = false;
-  }, []);
+export function Deletion({ title, name, remove, onClose, onDeleted, onLate, children }) {
+  const { isRunning, failure, run } = useAct(`Delete ${name}`, onLate);
   const start = () => run(async () => {
     await remove();
-    (isOpen.current ? onDeleted : onDeletedLater)();
+    return onDeleted;
   });
   return html`<${Dialog} title=${title} onClose=${onClose}>
     <p class="named"><${KeyText} text=${name} /></p>

@@ -1,6 +1,6 @@
 // Edits a value with its flags and lifetime. It is stored only if nobody else has changed it since it
 // was read; what was typed stays whatever happens.
-import { keyAddress, send } from '../base/api.js';
+import { Unreachable, keyAddress, send } from '../base/api.js';
 import { useAct } from '../base/answer.js';
 import { clock } from '../base/formats.js';
 import { html, useEffect, useRef, useState } from '../base/html.js';
@@ -18,17 +18,20 @@ const FORMS = [['text', 'text'], ['json', 'JSON'], ['base64', 'bytes, in base64'
 
 /**
  * @typedef {import('../base/values.js').Edited} Edited
- * @param {{name: string, base64: string | null, edited: Edited, onEdit: (edited: Edited) => void, onStored: () => void, onClose: () => void}} properties
+ * @param {{name: string, base64: string | null, edited: Edited, onEdit: (edited: Edited) => void, onStored: (sent: Edited) => void, onLate: () => void, onClose: () => void}} properties
+ *     onLate: called when a store has ended after this was closed
  */
-export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
+export function Editor({ name, base64, edited, onEdit, onStored, onLate, onClose }) {
   const { service } = useStore(session);
-  const storing = useAct();
+  const storing = useAct(`Store the value of ${name}`, onLate);
   const looking = useAct();
   const [keepsTtl, setKeepsTtl] = useState(true);
   const [ttl, setTtl] = useState('1h');
   const [faults, setFaults] = useState({ value: '', ttl: false });
   const [other, setOther] = useState(/** @type {{edited: Edited | null, at: number} | null} */ (null));
   const field = useRef(null);
+  /** Whether an attempt had no answer, and may have stored. */
+  const isUnsure = useRef(false);
   /** Somebody may type meanwhile. */
   const typed = useRef(edited);
   typed.current = edited;
@@ -45,8 +48,13 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
     }
     const isNew = other !== null && other.edited === null;
     const condition = isNew ? { ifNoneMatch: '*' } : { ifMatch: edited.version };
-    await send('POST', keyAddress(name, base64), storeBody(edited, JSON.stringify(timeout)), condition);
-    onStored();
+    try {
+      await send('POST', keyAddress(name, base64), storeBody(edited, JSON.stringify(timeout)), condition);
+    } catch (refusal) {
+      isUnsure.current ||= refusal instanceof Unreachable;
+      throw refusal;
+    }
+    onStored(edited);
   });
   /** Shows what is stored now, beside what was typed; the next attempt replaces it. */
   const look = () => looking.run(async () => {
@@ -54,6 +62,7 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
       const stored = await readForEditing(name, base64);
       setOther({ edited: stored, at: serviceTime() });
       onEdit({ ...typed.current, version: stored.version });
+      isUnsure.current = false;
       storing.forget();
     } catch (refusal) {
       if (refusal.status !== 404) {
@@ -69,7 +78,10 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
   /** @param {Event} event */
   const submit = (event) => {
     event.preventDefault();
-    store();
+    // Enter in a field sends the form, whatever its button says.
+    if (!isLost && !looking.isRunning) {
+      store();
+    }
   };
   return html`<form class="box editor" aria-label="Edit the value" onSubmit=${submit} onKeyDown=${onEscape(keep)}>
     ${edited.reason && html`<p class="note">${edited.reason}</p>`}
@@ -81,7 +93,7 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
     <p id="value-fault" class="failure" role="alert">${faults.value}</p>
     ${wasJson && !isJson(edited.text) && html`<p class="warning" data-state="no-json">It was JSON before, and is none any more.</p>`}
     ${unseen > 0 && html`<p class="warning">The text has ${unseen} characters that cannot be seen.</p>`}
-    <div class="fields">
+    <fieldset class="fields" disabled=${storing.isRunning}>
       <label class="field">Store as
         <select value=${edited.form} onChange=${(event) => onEdit({ ...edited, form: event.target.value })} disabled=${edited.form === 'base64'}>
           ${FORMS.filter(([form]) => (form === 'base64') === (edited.form === 'base64')).map(([form, title]) => html`<option value=${form}>${title}</option>`)}
@@ -95,19 +107,20 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
         </select>
       </label>
       ${!keepsTtl && html`<${LifetimeField} label="New lifetime" text=${ttl} onText=${setTtl} isBad=${faults.ttl} />`}
-    </div>
+    </fieldset>
     ${edited.version === '' && html`<p class="warning">This server keeps no versions: what somebody else stores meanwhile is replaced unseen.</p>`}
     ${isLost
       ? html`<div class="notice warn" role="alert" data-status="412"><div>
-            <strong>Somebody else has changed this key</strong>
-            <p>Nothing was stored. What you typed is still here. Look at what is stored now; then store yours in its place, or cancel.</p>
+            <strong>${isUnsure.current ? 'This key has changed, perhaps by your attempt before' : 'Somebody else has changed this key'}</strong>
+            <p>${isUnsure.current ? 'That one had no answer and may have stored what you typed then. This one stored nothing.' : 'Nothing was stored.'} What you typed is still here. Look at what is stored now; then store yours in its place, or cancel.</p>
           </div><button type="button" onClick=${look} disabled=${looking.isRunning}>Show what is stored now</button></div>`
       : storing.failure && html`<${Notice} failure=${storing.failure} onRetry=${store} />`}
     ${looking.failure && html`<${Notice} failure=${looking.failure} onRetry=${look} />`}
     ${other && html`<${Stored} other=${other} />`}
     <p class="actions">
       <button class="primary" disabled=${storing.isRunning || looking.isRunning || isLost || !may(service, 'manage')}>${other ? 'Store mine in its place' : 'Store'}</button>
-      <button type="button" onClick=${onClose}>Cancel</button>
+      <button type="button" onClick=${onClose}>${storing.isRunning ? 'Close' : 'Cancel'}</button>
+      <span class="note" role="status">${storing.isRunning && 'Storing… To close this does not stop it.'}</span>
       <span class="note">${whyNot(service, 'manage')}</span>
     </p>
   </form>`;

@@ -41,6 +41,12 @@ export function JobState({ state }) {
  *     kind: what it must be, if only one kind belongs here; anew: the fragment that prepares such a job again; onEnd: called once when it has ended
  */
 export function JobById({ id, kind = '', anew = '', onEnd = null }) {
+  // Nothing of one job is shown under the address of another.
+  return html`<${Followed} key=${id} id=${id} kind=${kind} anew=${anew} onEnd=${onEnd} />`;
+}
+
+/** @param {{id: string, kind: string, anew: string, onEnd: ((job: any) => void) | null}} properties as JobById has them */
+function Followed({ id, kind, anew, onEnd }) {
   const { data, at, failure, reload } = useAnswer(async (signal) => get(jobAddress(id), signal), [id], (job) => (isAlive(job) ? POLL_MILLIS : 0));
   const hasEnded = data !== null && !isAlive(data);
   useEffect(() => {
@@ -76,10 +82,10 @@ export function canCancel(service, job) {
 
 /** @param {{job: any, onChange: () => void}} properties */
 export function Cancel({ job, onChange }) {
-  const { isRunning, failure, run } = useAct();
+  const { isRunning, failure, run } = useAct(`Cancel the job ${job.kind} ${job.about}`);
   const cancel = () => run(async () => {
     await send('DELETE', jobAddress(job.id), null);
-    onChange();
+    return onChange;
   });
   return html`<button onClick=${cancel} disabled=${isRunning || job.cancel_requested}>Cancel</button>
     ${failure && html`<${Notice} failure=${failure} onRetry=${cancel} />`}`;

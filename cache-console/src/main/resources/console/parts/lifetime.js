@@ -37,20 +37,21 @@ export function LifetimeField({ text, onText, isBad, label = 'Lifetime from now'
   </label>`;
 }
 
-/** @param {{name: string, base64: string | null, onClose: () => void, onDone: () => void}} properties */
-export function NewLifetime({ name, base64, onClose, onDone }) {
+/** @param {{name: string, base64: string | null, onClose: () => void, onDone: () => void, onLate: () => void}} properties onLate: called when it has ended after this was closed */
+export function NewLifetime({ name, base64, onClose, onDone, onLate }) {
   const { service } = useStore(session);
-  const { isRunning, failure, run } = useAct();
+  const { isRunning, failure, run } = useAct(`New lifetime for ${name}`, onLate);
   const [text, setText] = useState('1h');
   const [isBad, setBad] = useState(false);
   useReturnedFocus();
   const change = () => run(async () => {
     const timeout = parseLifetime(text, service);
     setBad(timeout === undefined);
-    if (timeout !== undefined) {
-      await send('PUT', keyAddress(name, base64), { timeout });
-      onDone();
+    if (timeout === undefined) {
+      return undefined;
     }
+    await send('PUT', keyAddress(name, base64), { timeout });
+    return onDone;
   });
   /** @param {Event} event */
   const submit = (event) => {
@@ -61,6 +62,7 @@ export function NewLifetime({ name, base64, onClose, onDone }) {
     <${LifetimeField} text=${text} onText=${setText} isBad=${isBad} hasKeyboard />
     <p class="note">The value is neither read nor stored again.</p>
     ${failure && html`<${Notice} failure=${failure} onRetry=${change} />`}
-    <p class="actions"><button class="primary" disabled=${isRunning}>Change</button><button type="button" onClick=${onClose}>Cancel</button></p>
+    <p class="actions"><button class="primary" disabled=${isRunning}>Change</button><button type="button" onClick=${onClose}>${isRunning ? 'Close' : 'Cancel'}</button>
+      <span class="note" role="status">${isRunning && 'Changing… To close this does not stop it.'}</span></p>
   </form>`;
 }

@@ -37,7 +37,7 @@ export function Notice({ failure, dataAt = 0, onRetry }) {
       ? html`<${Countdown} key=${failure} seconds=${seconds} onRetry=${onRetry} />`
       : said.isLasting
         ? null
-        : html`<button onClick=${onRetry}>Try again</button>`}
+        : html`<button type="button" onClick=${onRetry}>Try again</button>`}
   </div>`;
 }
 
@@ -58,11 +58,12 @@ function Answering({ servers }) {
 }
 
 /**
+ * What a request threw, in words.
  * @param {any} failure @param {any} service
- * @param {boolean} isPartial whether the store fails, and some of its servers answer
+ * @param {boolean} [isPartial] whether the store fails, and some of its servers answer
  * @returns {{title: string, text: string, isLasting?: boolean}}
  */
-function describe(failure, service, isPartial) {
+export function describe(failure, service, isPartial = false) {
   if (failure instanceof Unreachable) {
     return {
       title: 'The service is gone',
@@ -107,7 +108,7 @@ function Countdown({ seconds, onRetry }) {
     const timer = setTimeout(() => setLeft(left - 1), 1_000);
     return () => clearTimeout(timer);
   }, [left]);
-  return html`<button onClick=${onRetry} aria-label="Try again">
+  return html`<button type="button" onClick=${onRetry} aria-label="Try again">
     ${left > 0 ? html`Try again <span class="countdown">in ${left} s</span>` : 'Asking…'}
   </button>`;
 }

@@ -50,7 +50,7 @@ export function Restore({ name, parameters, mayBeDamaged }) {
 /** A dry run of exactly this choice, and what follows it. */
 function Trial({ name, criteria, choice, onJob }) {
   const trying = useAct();
-  const starting = useAct();
+  const starting = useAct(`Restore from dump ${name}`);
   const [trial, setTrial] = useState('');
   const [account, setAccount] = useState(null);
   /** @param {any} tried as restoreBody has it @returns {Promise<string>} the job */
@@ -65,13 +65,13 @@ function Trial({ name, criteria, choice, onJob }) {
   const start = () => starting.run(async () => {
     const id = await begin(account);
     outdateList();
-    onJob(id);
+    return () => onJob(id);
   });
   return html`<p class="acts"><button class=${account ? '' : 'primary'} onClick=${attempt} disabled=${trying.isRunning || starting.isRunning}>Dry run</button>
       <span class="note">Nothing is restored yet; you see how many entries would be.</span></p>
     ${trying.failure && html`<${Notice} failure=${trying.failure} onRetry=${attempt} />`}
     ${trial && html`<${JobById} key=${trial} id=${trial} onEnd=${(job) => setAccount(job.result)} />`}
-    ${starting.failure && html`<${Notice} failure=${starting.failure} onRetry=${starting.failure.status === 412 ? attempt : start} />`}
+    ${starting.failure && html`<${Notice} failure=${starting.failure} onRetry=${attempt} />`}
     ${account && (account.restored > 0
       ? html`${choice.mode === 'replace' && html`<p class="warning">Keys that exist are overwritten with what the dump has.</p>`}
           <${Confirm} verb="Restore" keys=${account.restored} one="entry" many="entries" isRunning=${starting.isRunning} isReady=${true} onConfirm=${start} />`

@@ -10,6 +10,7 @@ import { Guarded } from './guarded.js';
 import { Help } from './help.js';
 import { Icon } from './icons.js';
 import { SignIn } from './sign-in.js';
+import { Untold } from './untold.js';
 
 export function Shell() {
   const { path, parameters } = useRoute();
@@ -36,6 +37,7 @@ export function Shell() {
   return html`<a class="skip" href="#main" onClick=${skip}>Skip to content</a>
     <${Guarded}><${Bar} onHelp=${() => setHelpOpen(true)} /><//>
     <${Navigation} path=${screen?.within ?? path} isWithin=${screen?.within !== undefined} />
+    ${!needsToken && html`<${Untold} />`}
     <main id="main" tabindex="-1" hidden=${needsToken}>
       ${screen
         ? html`<${Guarded} key=${`${callers} ${path}`}><${screen.component} key=${callers} parameters=${parameters} caller=${service?.caller} /><//>`

@@ -43,8 +43,8 @@ onOtherCaller(() => {
 // Another page, or none.
 addEventListener('beforeunload', (event) => draft.edited && event.preventDefault());
 
-/** @param {{name: string, base64: string | null, parameters: URLSearchParams, onRead: (flags: number | null) => void, onChanged: () => void}} properties onRead: called with the flags, if they are known, when the server has counted a read */
-export function Value({ name, base64, parameters, onRead, onChanged }) {
+/** @param {{name: string, base64: string | null, parameters: URLSearchParams, onRead: (flags: number | null) => void, onChanged: () => void, onLate: () => void}} properties onLate: called when a store has ended after its editor was closed; onRead: called with the flags, if they are known, when the server has counted a read */
+export function Value({ name, base64, parameters, onRead, onChanged, onLate }) {
   const { service } = useStore(session);
   const decode = parameters.get('decode') ?? 'auto';
   const offset = parameters.get('offset') ?? 0;
@@ -58,7 +58,7 @@ export function Value({ name, base64, parameters, onRead, onChanged }) {
   };
   const [said, setSaid] = useState('');
   const { isRunning, failure, run } = useAct();
-  const last = useRef(() => Promise.resolve());
+  const last = useRef(/** @type {() => Promise<void | (() => void)>} */ (() => Promise.resolve()));
   const isWanted = isAsked || (showsValues(service) && service.may_read_values);
   const read = useAnswer(isWanted ? (signal) => get(keyAddress(name, base64, 'view', { decode, offset, limit: WINDOW }), signal) : ASK_NOTHING, [isWanted, decode, offset]);
   const shown = read.data;
@@ -67,7 +67,7 @@ export function Value({ name, base64, parameters, onRead, onChanged }) {
       onRead(shown.flags);
     }
   }, [shown]);
-  /** @param {() => Promise<void>} action */
+  /** @param {() => Promise<void | (() => void)>} action */
   const act = (action) => {
     last.current = action;
     run(action);
@@ -90,12 +90,16 @@ export function Value({ name, base64, parameters, onRead, onChanged }) {
     save(new Blob([bytes], { type: 'application/octet-stream' }), nameOf(headers));
   });
   const edit = () => act(async () => {
-    keep(await readForEditing(name, base64));
-    onRead(null);
+    const read = await readForEditing(name, base64);
+    return () => {
+      keep(read);
+      onRead(null);
+    };
   });
-  const stored = () => {
-    // Somebody may have gone on, and edit another key by now.
-    if (draft.id === id) {
+  /** @param {import('../base/values.js').Edited} sent */
+  const stored = (sent) => {
+    // Somebody may have gone on, and edit another value by now.
+    if (draft.edited === sent) {
       keep(null);
     }
     onChanged();
@@ -116,7 +120,7 @@ export function Value({ name, base64, parameters, onRead, onChanged }) {
     ${!shown && html`<p class="note">Reading it counts as a hit, and the server keeps the item longer. All above was found out without that.</p>`}
     ${failure && html`<${Notice} failure=${failure} onRetry=${() => run(last.current)} />`}
     ${read.failure && html`<${Notice} failure=${read.failure} dataAt=${shown ? read.at : 0} onRetry=${() => read.reload()} />`}
-    ${edited && html`<${Editor} name=${name} base64=${base64} edited=${edited} onEdit=${keep} onStored=${stored} onClose=${() => keep(null)} />`}
+    ${edited && html`<${Editor} name=${name} base64=${base64} edited=${edited} onEdit=${keep} onStored=${stored} onLate=${onLate} onClose=${() => keep(null)} />`}
     ${shown && html`<${View} view=${shown} onWindow=${(from) => change({ offset: from || null })} />`}`;
 }
 

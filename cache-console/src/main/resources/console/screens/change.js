@@ -3,7 +3,7 @@
 import { address, send } from '../base/api.js';
 import { useAct } from '../base/answer.js';
 import { Criteria } from '../base/criteria.js';
-import { duration, parseCount, written } from '../base/formats.js';
+import { count, duration, parseCount, written } from '../base/formats.js';
 import { html, useEffect, useMemo, useRef, useState } from '../base/html.js';
 import { outdateList } from '../base/key-list.js';
 import { useKeys } from '../base/keyboard.js';
@@ -124,8 +124,8 @@ function Lifetime({ parameters, isReady, onTyped, onLifetime }) {
 /** All keys that a filter finds: a plan, then a job. */
 function Matching({ action, criteria, body, isAsIs, rate: given, onJob }) {
   const asking = useAct();
-  const starting = useAct();
   const [preview, setPreview] = useState(null);
+  const starting = useAct(preview ? `${action.title}: ${count(preview.matched_count, 'key')}` : '');
   const [rate, setRate] = useState(given);
   const manage = address('pattern/manage/');
   const ask = () => asking.run(async () => {
@@ -140,7 +140,7 @@ function Matching({ action, criteria, body, isAsIs, rate: given, onJob }) {
     const begun = await send(action.method, address('pattern/manage/', { async: true }), { plan: preview.plan, ...limit });
     outdateList();
     clearSelection();
-    onJob(begun.id, rate.trim());
+    return () => onJob(begun.id, rate.trim());
   });
   return html`
     ${asking.failure && html`<${Notice} failure=${asking.failure} dataAt=${preview ? Date.parse(preview.as_of) : 0} onRetry=${ask} />`}
@@ -161,7 +161,7 @@ function Named({ action, body, isAsIs }) {
   const { rows } = useStore(selection);
   const [chosen] = useState([...rows.values()]);
   const asking = useAct();
-  const starting = useAct();
+  const starting = useAct(`${action.title}: ${count(chosen.length, 'selected key')}`);
   const [preview, setPreview] = useState(null);
   const [account, setAccount] = useState(null);
   const ask = () => asking.run(async () => {
@@ -175,13 +175,14 @@ function Named({ action, body, isAsIs }) {
     }
   }, []);
   const start = () => starting.run(async () => {
-    outdateList();
     try {
       setAccount(await send('POST', address(action.named), { ...named(chosen), ...body }));
     } catch (refusal) {
       // The account of what was done comes with it.
       setAccount(refusal.body?.matched_count === undefined ? null : refusal.body);
       throw refusal;
+    } finally {
+      outdateList();
     }
     clearSelection();
   });

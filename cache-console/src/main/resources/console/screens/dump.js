@@ -68,7 +68,7 @@ export function OneDump({ name, parameters, caller }) {
           ${view === 'diff' && html`<${Compare} name=${name} job=${parameters.get('job')} />`}
           ${view === 'restore' && isManager && html`<${Restore} name=${name} parameters=${parameters} mayBeDamaged=${!isWhole || data?.valid === false} />`}`}`}
     ${isDeleting && html`<${DeleteDump} dump=${{ ...data, name }} onClose=${() => { setDeleting(false); reload(); }}
-      onDeleted=${() => { setDeleting(false); go('#/dumps', { replace: true }); }} onDeletedLater=${() => reload()} />`}
+      onDeleted=${() => { setDeleting(false); go('#/dumps', { replace: true }); }} onLate=${() => reload()} />`}
   </section>`;
 }
 
@@ -97,10 +97,10 @@ function About({ dump }) {
 function Compare({ name, job }) {
   const { service } = useStore(session);
   const [isAsked, setAsked] = useState(false);
-  const { isRunning, failure, run } = useAct();
+  const { isRunning, failure, run } = useAct(`Compare dump ${name}`);
   const start = () => run(async () => {
     const begun = await send('POST', dumpAddress(name, 'diff/', { async: true }), null);
-    go(dumpFragment(name, { view: 'diff', job: begun.id }), { replace: true });
+    return () => go(dumpFragment(name, { view: 'diff', job: begun.id }), { replace: true });
   });
   return html`<section aria-label="Compare">
     <p class="acts"><button class=${job ? '' : 'primary'} onClick=${service?.environment === 'production' ? () => setAsked(true) : start} disabled=${isRunning}>${job ? 'Compare again' : 'Compare with the cache now'}</button>

@@ -33,19 +33,25 @@ function AllDumps({ job, caller }) {
   const jobs = useAnswer((signal) => get(address('jobs/'), signal), [caller], JOBS_MILLIS);
   const running = jobs.data?.jobs.find((each) => each.kind === 'dump' && isAlive(each))?.id ?? null;
   const followed = job ?? running;
-  const wasRunning = useRef(false);
+  const ended = jobs.data ? (jobs.data.jobs.find((each) => each.kind === 'dump' && !isAlive(each))?.id ?? 'none') : null;
+  const before = useRef(/** @type {string | null} */ (null));
   useEffect(() => {
     // The list may have one more now.
-    if (wasRunning.current && running === null) {
+    if (before.current !== null && before.current !== ended) {
       reload();
     }
-    wasRunning.current = running !== null;
+    before.current = ended;
+  }, [ended]);
+  const making = useAct('Make a dump');
+  useEffect(() => {
+    if (running !== null) {
+      making.forget();
+    }
   }, [running]);
-  const making = useAct();
   useKeys(useMemo(() => ({ r: () => reload() }), [reload]));
   const make = () => making.run(async () => {
     const begun = await send('POST', address('', { async: true }), null);
-    go(fragment('/dumps', { job: begun.id }), { replace: true });
+    return () => go(fragment('/dumps', { job: begun.id }), { replace: true });
   });
   const dumps = data?.dumps;
   return html`<section class="dumps" aria-label="Dumps">

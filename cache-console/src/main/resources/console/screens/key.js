@@ -48,7 +48,6 @@ function OneKey({ name: key, base64, parameters, caller }) {
   const copied = (text, what) => copy(text).then(() => setSaid(`${what} copied.`), (refusal) => setSaid(refusal.message));
   const changed = (text) => {
     setSaid(text);
-    setAsked(null);
     outdateList();
     reload();
   };
@@ -69,12 +68,13 @@ function OneKey({ name: key, base64, parameters, caller }) {
         : html`<span class="note">${whyNot(service, 'manage')}</span>`}
       <span class="note" role="status">${said}</span>
     </div>`}
-    ${asked === 'lifetime' && isChanging && html`<${NewLifetime} name=${key} base64=${base64} onClose=${() => setAsked(null)} onDone=${() => changed('It has a new lifetime.')} />`}
+    ${asked === 'lifetime' && isChanging && html`<${NewLifetime} name=${key} base64=${base64} onClose=${() => setAsked(null)} onLate=${() => reload()}
+      onDone=${() => { setAsked((now) => (now === 'lifetime' ? null : now)); changed('It has a new lifetime.'); }} />`}
     ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
     ${data && html`<${Metadata} data=${data} at=${at} flags=${data.flags ?? flags} />`}
-    ${data && html`<${Value} name=${key} base64=${base64} parameters=${parameters} onRead=${read} onChanged=${() => changed('Stored.')} />`}
+    ${data && html`<${Value} name=${key} base64=${base64} parameters=${parameters} onRead=${read} onLate=${() => reload()} onChanged=${() => changed('Stored.')} />`}
     ${asked === 'delete' && isChanging && html`<${DeleteKey} name=${data?.key ?? key} base64=${base64}
-      onClose=${() => setAsked(null)} onDeleted=${() => { setAsked(null); leave(); }} onDeletedLater=${() => reload()} />`}
+      onClose=${() => setAsked(null)} onDeleted=${() => { setAsked(null); leave(); }} onLate=${() => reload()} />`}
   </section>`;
 }
 

@@ -102,8 +102,11 @@ class ConsoleLateAnswersIT {
     assertFalse(browser.hasButton("Keep it"), browser.text("dialog"));
     browser.clickButton("Close");
     held.goOn();
-    browser.awaitText(".notice[data-status='404']", "shop:a");
+    browser.awaitText(".untold [data-outcome=done]", "Delete shop:a");
+    browser.awaitText("main .notice[data-status='404']", "shop:a");
     assertEquals("#/key?key=shop%3Aa", browser.fragment());
+    browser.clickButton("Dismiss");
+    assertFalse(browser.has(".untold .notice"), browser.text("body"));
   }
 
   @Test

@@ -18,8 +18,9 @@ final class HeldAnswers {
     browser.run("""
         const [match, part] = arguments;
         const ask = window.fetch;
-        const held = (options) => new Promise((done) => {
+        const held = (options) => new Promise((done, failed) => {
           window.goOn = done;
+          window.cut = () => failed(new TypeError('cut'));
           window.isGivenUp = () => options.signal.aborted;
         });
         window.asked = [];
@@ -52,5 +53,10 @@ final class HeldAnswers {
   /** Waits until the page wants the last of them no more. */
   void awaitGivenUp() {
     browser.await("return window.isGivenUp()");
+  }
+
+  /** Lets the last of them fail. */
+  void fail() {
+    browser.run("window.cut()");
   }
 }

@@ -1,0 +1,22 @@
+// Says what became of acts whose place on the page was left before their answer came.
+import { clock } from '../base/formats.js';
+import { html } from '../base/html.js';
+import { session } from '../base/session.js';
+import { useStore } from '../base/store.js';
+import { dismiss, untold } from '../base/untold.js';
+import { KeyText } from './key-text.js';
+import { describe } from './notice.js';
+
+export function Untold() {
+  const { service } = useStore(session);
+  const { outcomes } = useStore(untold);
+  return html`<div class="untold" role="status">${outcomes.map((outcome) => {
+    const said = outcome.failure
+      ? describe(outcome.failure, service)
+      : { title: 'It was done', text: 'The service did it, or began it as a job, after you had gone on.' };
+    return html`<div key=${outcome} class=${outcome.failure ? 'notice bad' : 'notice'} data-outcome=${outcome.failure ? 'failed' : 'done'}><div>
+      <strong><${KeyText} text=${outcome.what} /></strong> <span class="note">${clock(outcome.at)}</span>
+      <p>${said.title}: <${KeyText} text=${said.text} /></p>
+    </div><button type="button" onClick=${() => dismiss(outcome)}>Dismiss</button></div>`;
+  })}</div>`;
+}
