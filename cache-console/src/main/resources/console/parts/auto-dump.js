@@ -71,9 +71,12 @@ function Controls({ state, onChange }) {
   const seconds = parseDuration(text);
   const isBad = seconds === null || seconds < 1 || seconds > MOST_SECONDS;
   /** @param {string} method @param {object | null} body */
-  const change = async (method, body) => onChange(await send(method, address('auto-dump/'), body));
+  const change = async (method, body) => {
+    const answer = await send(method, address('auto-dump/'), body);
+    return () => onChange(answer);
+  };
   /** What failed, as it was asked for: somebody else may have stopped them meanwhile. */
-  const last = useRef(/** @type {() => Promise<void>} */ (() => Promise.resolve()));
+  const last = useRef(/** @type {() => Promise<void | (() => void)>} */ (() => Promise.resolve()));
   const apply = () => {
     const method = state.running ? 'PUT' : 'POST';
     last.current = () => change(method, { interval_seconds: seconds });

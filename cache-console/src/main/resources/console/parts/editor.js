@@ -18,10 +18,10 @@ const FORMS = [['text', 'text'], ['json', 'JSON'], ['base64', 'bytes, in base64'
 
 /**
  * @typedef {import('../base/values.js').Edited} Edited
- * @param {{name: string, base64: string | null, edited: Edited, onEdit: (edited: Edited) => void, onStored: (sent: Edited) => void, onLate: () => void, onClose: () => void}} properties
- *     onLate: called when a store has ended after this was closed
+ * @param {{name: string, base64: string | null, edited: Edited, onEdit: (edited: Edited) => void, onSent: (sent: Edited) => void, onStored: () => void, onLate: () => void, onClose: () => void}} properties
+ *     onSent: called when it is stored, whether this was closed or not; onLate: called when a store has ended after this was closed
  */
-export function Editor({ name, base64, edited, onEdit, onStored, onLate, onClose }) {
+export function Editor({ name, base64, edited, onEdit, onSent, onStored, onLate, onClose }) {
   const { service } = useStore(session);
   const storing = useAct(`Store the value of ${name}`, onLate);
   const looking = useAct();
@@ -44,7 +44,7 @@ export function Editor({ name, base64, edited, onEdit, onStored, onLate, onClose
     const found = { value: faultOf(edited), ttl: timeout === undefined };
     setFaults(found);
     if (found.value || found.ttl) {
-      return;
+      return undefined;
     }
     const isNew = other !== null && other.edited === null;
     const condition = isNew ? { ifNoneMatch: '*' } : { ifMatch: edited.version };
@@ -54,7 +54,8 @@ export function Editor({ name, base64, edited, onEdit, onStored, onLate, onClose
       isUnsure.current ||= refusal instanceof Unreachable;
       throw refusal;
     }
-    onStored(edited);
+    onSent(edited);
+    return onStored;
   });
   /** Shows what is stored now, beside what was typed; the next attempt replaces it. */
   const look = () => looking.run(async () => {

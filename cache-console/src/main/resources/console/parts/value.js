@@ -97,15 +97,25 @@ export function Value({ name, base64, parameters, onRead, onChanged, onLate }) {
     };
   });
   /** @param {import('../base/values.js').Edited} sent */
-  const stored = (sent) => {
+  const forget = (sent) => {
     // Somebody may have gone on, and edit another value by now.
     if (draft.edited === sent) {
-      keep(null);
+      draft = NO_DRAFT;
     }
-    onChanged();
+  };
+  const readAgain = () => {
     if (shown) {
       read.reload();
     }
+  };
+  const stored = () => {
+    setEdited(null);
+    onChanged();
+    readAgain();
+  };
+  const late = () => {
+    onLate();
+    readAgain();
   };
   const isHidden = shown?.content === null;
   return html`<h2>Value</h2>
@@ -120,7 +130,7 @@ export function Value({ name, base64, parameters, onRead, onChanged, onLate }) {
     ${!shown && html`<p class="note">Reading it counts as a hit, and the server keeps the item longer. All above was found out without that.</p>`}
     ${failure && html`<${Notice} failure=${failure} onRetry=${() => run(last.current)} />`}
     ${read.failure && html`<${Notice} failure=${read.failure} dataAt=${shown ? read.at : 0} onRetry=${() => read.reload()} />`}
-    ${edited && html`<${Editor} name=${name} base64=${base64} edited=${edited} onEdit=${keep} onStored=${stored} onLate=${onLate} onClose=${() => keep(null)} />`}
+    ${edited && html`<${Editor} name=${name} base64=${base64} edited=${edited} onEdit=${keep} onSent=${forget} onStored=${stored} onLate=${late} onClose=${() => keep(null)} />`}
     ${shown && html`<${View} view=${shown} onWindow=${(from) => change({ offset: from || null })} />`}`;
 }
 

@@ -50,7 +50,7 @@ class ConsolePreviewIT {
     browser.awaitText(".filter-words", words);
     browser.await(
         "return [...document.querySelectorAll('.change .primary')].map((one) => one.innerText).join() === 'Preview'");
-    assertFalse(browser.has(".preview, [role=status]"), browser.text("main"));
+    assertFalse(browser.has("main .preview, main [role=status]"), browser.text("main"));
     assertEquals(0, previews());
   }
 
