@@ -84,6 +84,7 @@ class ProductionIsReadOnlyTest {
       Map.entry(Lifetime.class, Lifetime.FOREVER),
       Map.entry(KeyPattern.class, KeyPattern.of(".")),
       Map.entry(OptionalLong.class, OptionalLong.empty()),
+      Map.entry(Optional.class, Optional.empty()),
       Map.entry(AppName.class, AppName.GLOBAL),
       Map.entry(String.class, "id"),
       Map.entry(Duration.class, Duration.ofSeconds(5)),
