@@ -4,7 +4,7 @@ import { isFurtherPress } from './presses.js';
 import { serviceTime } from './service-time.js';
 import { report, session } from './session.js';
 import { useStore } from './store.js';
-import { tell } from './untold.js';
+import { onTold, tell } from './untold.js';
 
 /**
  * @typedef {object} Answer
@@ -101,30 +101,44 @@ export function useAnswer(ask, inputs, every = 0) {
 }
 
 /**
+ * Acts when there is an outcome to tell: what is shown here may be older.
+ * @param {() => void} action
+ */
+export function useTold(action) {
+  const latest = useRef(action);
+  latest.current = action;
+  useEffect(() => onTold(() => latest.current()), []);
+}
+
+/**
+ * @typedef {{next: () => void, said: string}} Done next: what the page does, if the component is still there; said: what came of the act, if it is not
+ * @typedef {() => Promise<void | (() => void) | Done>} Act what it returns is done only if the component is still there
+ */
+
+/**
  * An act that takes a while: whether it runs, and what went wrong with it.
  * One for each kind of act: what is tried again must be what has failed.
  * @param {string} [what] the change in words; what becomes of it is told on top of the page if the component has gone meanwhile. Empty if it changes nothing
- * @param {() => void} [onLate] called if a change has ended after the component has gone, well or not
- * @returns {{isRunning: boolean, failure: any, run: (act: () => Promise<void | (() => void)>) => Promise<void>, forget: () => void}}
- *     run: what the act returns is done only if the component is still there
+ * @returns {{isRunning: boolean, failure: any, run: (act: Act) => Promise<void>, forget: () => void}}
  */
-export function useAct(what = '', onLate = undefined) {
+export function useAct(what = '') {
   const [state, setState] = useState({ isRunning: false, failure: null });
   const isRunning = useRef(false);
   const isShown = useRef(true);
   useEffect(() => () => {
     isShown.current = false;
   }, []);
-  const latest = useRef({ what, onLate });
-  latest.current = { what, onLate };
+  const latest = useRef(what);
+  latest.current = what;
   const run = useMemo(() => async (act) => {
     if (isRunning.current || isFurtherPress()) {
       return;
     }
     isRunning.current = true;
-    const begun = latest.current.what;
-    /** @param {any} failure */
-    const end = (failure) => {
+    const begun = latest.current;
+    const { callers } = session.value;
+    /** @param {any} failure @param {string} [said] */
+    const end = (failure, said) => {
       isRunning.current = false;
       if (failure?.status === 401) {
         report(failure);
@@ -132,22 +146,23 @@ export function useAct(what = '', onLate = undefined) {
       const told = failure?.status === 401 || failure?.name === 'AbortError' ? null : failure;
       if (isShown.current) {
         setState({ isRunning: false, failure: told });
-      } else if (begun && told === failure) {
-        tell(begun, failure);
-        latest.current.onLate?.();
+      } else if (begun && told === failure && session.value.callers === callers) {
+        tell(begun, failure, said);
       }
     };
     setState((now) => ({ ...now, isRunning: true }));
-    let then;
+    /** @type {Done} */
+    let done;
     try {
-      then = await act();
+      const answer = await act();
+      done = typeof answer === 'object' ? answer : { next: answer ?? (() => {}), said: '' };
     } catch (failure) {
       end(failure);
       return;
     }
-    end(null);
+    end(null, done.said);
     if (isShown.current) {
-      then?.();
+      done.next();
     }
   }, []);
   const forget = useCallback(() => setState((now) => ({ ...now, failure: null })), []);

@@ -111,11 +111,11 @@ export async function get(url, signal, secret) {
  * @param {string} method
  * @param {URL} url made by address()
  * @param {object | string | null} body a string is JSON already, and sent as it is
- * @param {{ifMatch?: string, ifNoneMatch?: string, signal?: AbortSignal}} [conditions] versions, with their quotes
+ * @param {{ifMatch?: string, ifNoneMatch?: string, signal?: AbortSignal, isTrial?: boolean}} [conditions] versions, with their quotes; isTrial: whether it only says what would change
  * @returns {Promise<any>} the answer
  * @throws {Problem | Unreachable | DOMException} as get() does; nobody knows then whether an Unreachable has changed it
  */
-export async function send(method, url, body, { ifMatch, ifNoneMatch, signal } = {}) {
+export async function send(method, url, body, { ifMatch, ifNoneMatch, signal, isTrial = false } = {}) {
   /** @type {Record<string, string>} */
   const headers = {};
   if (body !== null) {
@@ -132,7 +132,7 @@ export async function send(method, url, body, { ifMatch, ifNoneMatch, signal } =
     return await exchange(url, { method, body: text, headers, signal }, json);
   } catch (failure) {
     if (failure instanceof Problem || failure instanceof Unreachable) {
-      failure.isOfChange = true;
+      failure.isOfChange = !isTrial;
     }
     throw failure;
   }

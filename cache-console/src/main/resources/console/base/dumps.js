@@ -90,8 +90,9 @@ export function restoreChoice(parameters) {
  * The body of a request to restore.
  * @param {string} name @param {Criteria} criteria @param {RestoreChoice} choice
  * @param {{restored: number, created_at: string} | null} tried what a dry run said: this dump is restored, and no more entries; null for a dry run
+ * @param {string} [shown] the time of the dump that a dry run is of, if it is known
  */
-export function restoreBody(name, criteria, { mode, ttl, placement, cold, salvage }, tried) {
+export function restoreBody(name, criteria, { mode, ttl, placement, cold, salvage }, tried, shown) {
   const { pattern, ...body } = criteria.body;
   return {
     name,
@@ -102,6 +103,6 @@ export function restoreBody(name, criteria, { mode, ttl, placement, cold, salvag
     placement,
     ...(cold && { cold_only: cold }),
     ...(salvage && { salvage }),
-    ...(tried === null ? { dry_run: true } : { created_at: tried.created_at, max_keys: tried.restored }),
+    ...(tried === null ? { dry_run: true, ...(shown && { created_at: shown }) } : { created_at: tried.created_at, max_keys: tried.restored }),
   };
 }

@@ -2,6 +2,7 @@
 import { KeyPages } from './key-pages.js';
 import { useCallback, useEffect, useRef, useState } from './html.js';
 import { onOtherCaller, report } from './session.js';
+import { onTold } from './untold.js';
 
 /** What was shown last, so that the way back from a key leads to the same row. */
 export const kept = { id: '', /** @type {KeyPages | null} */ pages: null, active: -1, /** @type {string | undefined} */ caller: undefined, isOld: false };
@@ -19,6 +20,8 @@ export function outdateList() {
   kept.isOld = true;
   reloadShown?.();
 }
+
+onTold(outdateList);
 
 /** The pages that these criteria have. The older ones stay until the new ones are there. */
 export function useKeyPages(criteria, caller) {

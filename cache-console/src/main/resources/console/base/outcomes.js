@@ -10,6 +10,11 @@ function ofKeys(account, done) {
   ];
 }
 
+/** What a change of keys came to. @param {any} account @param {string} done such as `deleted` */
+export function accountWords(account, done) {
+  return ofKeys(account, done).filter(Boolean).join(', ');
+}
+
 const OUTCOMES = {
   delete: (account) => ofKeys(account, 'deleted'),
   refresh: (account) => ofKeys(account, 'changed'),

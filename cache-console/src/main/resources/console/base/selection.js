@@ -1,7 +1,7 @@
 // The keys that a person has selected: up to a thousand by name; beyond that, all that a filter
 // finds.
 import { get } from './api.js';
-import { onOtherCaller } from './session.js';
+import { onOtherCaller, session } from './session.js';
 import { Store } from './store.js';
 
 /** The most keys that are changed by name. */
@@ -60,9 +60,10 @@ export async function toggleAll(pages) {
   } else if (pages.matching > MOST_SELECTED) {
     selection.set({ rows: new Map(), criteria: pages.criteria, isFull: false, asOf: pages.asOf });
   } else {
+    const { callers } = session.value;
     const answer = await get(pages.criteria.address({ details: true, limit: MOST_SELECTED }));
-    if (selection.value.listId !== pages.criteria.filterId) {
-      // Another list is shown now.
+    if (selection.value.listId !== pages.criteria.filterId || session.value.callers !== callers) {
+      // Another list is shown now, or to somebody else.
       return;
     }
     selection.set({ rows: new Map(answer.keys.map((row) => [idOf(row), row])), criteria: null, isFull: false, asOf: answer.as_of });

@@ -6,14 +6,24 @@ import { Store } from './store.js';
 /** More would hide the screen; the oldest are dropped. */
 const MOST = 5;
 
-/** @typedef {{what: string, failure: any, at: number}} Outcome failure: null if it was done */
+/** @typedef {{what: string, failure: any, said: string, at: number}} Outcome failure: null if it was done; said: what came of it, if that is known */
 
 /** @type {Store<{outcomes: Outcome[]}>} */
 export const untold = new Store({ outcomes: [] });
 
-/** @param {string} what was done @param {any} failure what the request threw; null if nothing */
-export function tell(what, failure) {
-  untold.set({ outcomes: [...untold.value.outcomes, { what, failure, at: serviceTime() }].slice(-MOST) });
+/** @type {Set<() => void>} */
+const listeners = new Set();
+
+/** What is shown is older than what is told. @param {() => void} listener @returns {() => void} ends that */
+export function onTold(listener) {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+/** @param {string} what was done @param {any} failure what the request threw; null if nothing @param {string} [said] */
+export function tell(what, failure, said = '') {
+  untold.set({ outcomes: [...untold.value.outcomes, { what, failure, said, at: serviceTime() }].slice(-MOST) });
+  listeners.forEach((listener) => listener());
 }
 
 /** @param {Outcome} outcome that somebody has read */

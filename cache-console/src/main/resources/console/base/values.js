@@ -17,6 +17,7 @@ const JSON_FLAGS = 1_246_953_472;
  * @property {string} flags
  * @property {string} version with its quotes; empty if the server keeps none
  * @property {string} reason why the form is base64; empty otherwise
+ * @property {boolean} [isUnsure] whether an attempt to store it had no answer, and may have stored it
  */
 
 /**

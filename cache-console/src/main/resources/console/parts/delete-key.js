@@ -4,8 +4,8 @@ import { html } from '../base/html.js';
 import { outdateList } from '../base/key-list.js';
 import { Deletion } from './deletion.js';
 
-/** @param {{name: string, base64: string | null, onClose: () => void, onDeleted: () => void, onLate: () => void}} properties as Deletion has them */
-export function DeleteKey({ name, base64, onClose, onDeleted, onLate }) {
+/** @param {{name: string, base64: string | null, onClose: () => void, onDeleted: () => void}} properties as Deletion has them */
+export function DeleteKey({ name, base64, onClose, onDeleted }) {
   const remove = async () => {
     try {
       await send('DELETE', keyAddress(name, base64), null);
@@ -14,7 +14,7 @@ export function DeleteKey({ name, base64, onClose, onDeleted, onLate }) {
       outdateList();
     }
   };
-  return html`<${Deletion} title="Delete this key?" name=${name} remove=${remove} onClose=${onClose} onDeleted=${onDeleted} onLate=${onLate}>
+  return html`<${Deletion} title="Delete this key?" name=${name} remove=${remove} onClose=${onClose} onDeleted=${onDeleted}>
     It is deleted on every server that holds it. That cannot be undone.
   <//>`;
 }

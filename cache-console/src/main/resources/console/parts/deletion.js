@@ -6,11 +6,11 @@ import { KeyText } from './key-text.js';
 import { Notice } from './notice.js';
 
 /**
- * @param {{title: string, name: string, remove: () => Promise<void>, onClose: () => void, onDeleted: () => void, onLate: () => void, children?: any}} properties
- *     remove: deletes it; onLate: called instead of onDeleted, also if it has failed, when somebody has closed the dialog or gone on meanwhile
+ * @param {{title: string, name: string, remove: () => Promise<void>, onClose: () => void, onDeleted: () => void, children?: any}} properties
+ *     remove: deletes it; onDeleted: called unless somebody has closed the dialog or gone on meanwhile
  */
-export function Deletion({ title, name, remove, onClose, onDeleted, onLate, children }) {
-  const { isRunning, failure, run } = useAct(`Delete ${name}`, onLate);
+export function Deletion({ title, name, remove, onClose, onDeleted, children }) {
+  const { isRunning, failure, run } = useAct(`Delete ${name}`);
   const start = () => run(async () => {
     await remove();
     return onDeleted;

@@ -1,6 +1,6 @@
 // Edits a value with its flags and lifetime. It is stored only if nobody else has changed it since it
 // was read; what was typed stays whatever happens.
-import { Unreachable, keyAddress, send } from '../base/api.js';
+import { keyAddress, send } from '../base/api.js';
 import { useAct } from '../base/answer.js';
 import { clock } from '../base/formats.js';
 import { html, useEffect, useRef, useState } from '../base/html.js';
@@ -18,20 +18,18 @@ const FORMS = [['text', 'text'], ['json', 'JSON'], ['base64', 'bytes, in base64'
 
 /**
  * @typedef {import('../base/values.js').Edited} Edited
- * @param {{name: string, base64: string | null, edited: Edited, onEdit: (edited: Edited) => void, onSent: (sent: Edited) => void, onStored: () => void, onLate: () => void, onClose: () => void}} properties
- *     onSent: called when it is stored, whether this was closed or not; onLate: called when a store has ended after this was closed
+ * @param {{name: string, base64: string | null, edited: Edited, onEdit: (edited: Edited) => void, onStore: (sent: Edited, request: () => Promise<any>) => Promise<void>, onStored: () => void, onClose: () => void}} properties
+ *     onStore: sends the request, and knows what becomes of it whether this is closed or not
  */
-export function Editor({ name, base64, edited, onEdit, onSent, onStored, onLate, onClose }) {
+export function Editor({ name, base64, edited, onEdit, onStore, onStored, onClose }) {
   const { service } = useStore(session);
-  const storing = useAct(`Store the value of ${name}`, onLate);
+  const storing = useAct(`Store the value of ${name}`);
   const looking = useAct();
   const [keepsTtl, setKeepsTtl] = useState(true);
   const [ttl, setTtl] = useState('1h');
   const [faults, setFaults] = useState({ value: '', ttl: false });
   const [other, setOther] = useState(/** @type {{edited: Edited | null, at: number} | null} */ (null));
   const field = useRef(null);
-  /** Whether an attempt had no answer, and may have stored. */
-  const isUnsure = useRef(false);
   /** Somebody may type meanwhile. */
   const typed = useRef(edited);
   typed.current = edited;
@@ -48,13 +46,7 @@ export function Editor({ name, base64, edited, onEdit, onSent, onStored, onLate,
     }
     const isNew = other !== null && other.edited === null;
     const condition = isNew ? { ifNoneMatch: '*' } : { ifMatch: edited.version };
-    try {
-      await send('POST', keyAddress(name, base64), storeBody(edited, JSON.stringify(timeout)), condition);
-    } catch (refusal) {
-      isUnsure.current ||= refusal instanceof Unreachable;
-      throw refusal;
-    }
-    onSent(edited);
+    await onStore(edited, () => send('POST', keyAddress(name, base64), storeBody(edited, JSON.stringify(timeout)), condition));
     return onStored;
   });
   /** Shows what is stored now, beside what was typed; the next attempt replaces it. */
@@ -62,8 +54,7 @@ export function Editor({ name, base64, edited, onEdit, onSent, onStored, onLate,
     try {
       const stored = await readForEditing(name, base64);
       setOther({ edited: stored, at: serviceTime() });
-      onEdit({ ...typed.current, version: stored.version });
-      isUnsure.current = false;
+      onEdit({ ...typed.current, version: stored.version, isUnsure: false });
       storing.forget();
     } catch (refusal) {
       if (refusal.status !== 404) {
@@ -112,8 +103,8 @@ export function Editor({ name, base64, edited, onEdit, onSent, onStored, onLate,
     ${edited.version === '' && html`<p class="warning">This server keeps no versions: what somebody else stores meanwhile is replaced unseen.</p>`}
     ${isLost
       ? html`<div class="notice warn" role="alert" data-status="412"><div>
-            <strong>${isUnsure.current ? 'This key has changed, perhaps by your attempt before' : 'Somebody else has changed this key'}</strong>
-            <p>${isUnsure.current ? 'That one had no answer and may have stored what you typed then. This one stored nothing.' : 'Nothing was stored.'} What you typed is still here. Look at what is stored now; then store yours in its place, or cancel.</p>
+            <strong>${edited.isUnsure ? 'This key has changed, perhaps by your attempt before' : 'Somebody else has changed this key'}</strong>
+            <p>${edited.isUnsure ? 'That one had no answer and may have stored what you typed then. This one stored nothing.' : 'Nothing was stored.'} What you typed is still here. Look at what is stored now; then store yours in its place, or cancel.</p>
           </div><button type="button" onClick=${look} disabled=${looking.isRunning}>Show what is stored now</button></div>`
       : storing.failure && html`<${Notice} failure=${storing.failure} onRetry=${store} />`}
     ${looking.failure && html`<${Notice} failure=${looking.failure} onRetry=${look} />`}

@@ -82,7 +82,7 @@ export function canCancel(service, job) {
 
 /** @param {{job: any, onChange: () => void}} properties */
 export function Cancel({ job, onChange }) {
-  const { isRunning, failure, run } = useAct(`Cancel the job ${job.kind} ${job.about}`);
+  const { isRunning, failure, run } = useAct(`Ask for the end of the job ${job.kind} ${job.about}`);
   const cancel = () => run(async () => {
     await send('DELETE', jobAddress(job.id), null);
     return onChange;

@@ -37,10 +37,10 @@ export function LifetimeField({ text, onText, isBad, label = 'Lifetime from now'
   </label>`;
 }
 
-/** @param {{name: string, base64: string | null, onClose: () => void, onDone: () => void, onLate: () => void}} properties onLate: called when it has ended after this was closed */
-export function NewLifetime({ name, base64, onClose, onDone, onLate }) {
+/** @param {{name: string, base64: string | null, onClose: () => void, onDone: () => void}} properties */
+export function NewLifetime({ name, base64, onClose, onDone }) {
   const { service } = useStore(session);
-  const { isRunning, failure, run } = useAct(`New lifetime for ${name}`, onLate);
+  const { isRunning, failure, run } = useAct(`New lifetime for ${name}`);
   const [text, setText] = useState('1h');
   const [isBad, setBad] = useState(false);
   useReturnedFocus();

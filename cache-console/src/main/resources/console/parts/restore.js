@@ -13,8 +13,11 @@ import { RestoreForm } from './restore-form.js';
 import { Notice } from './notice.js';
 import { Filters, Search, focusSearch } from './search.js';
 
-/** @param {{name: string, parameters: URLSearchParams, mayBeDamaged: boolean}} properties */
-export function Restore({ name, parameters, mayBeDamaged }) {
+/**
+ * @param {{name: string, shown?: string, parameters: URLSearchParams, mayBeDamaged: boolean, onOther: () => void}} properties
+ *     shown: the time of the dump that the page shows, if it does; onOther: called when the name is that of another by now
+ */
+export function Restore({ name, shown, parameters, mayBeDamaged, onOther }) {
   const criteria = useMemo(() => dumpCriteria(parameters), [parameters.toString()]);
   const choice = restoreChoice(parameters);
   const job = parameters.get('job');
@@ -43,19 +46,28 @@ export function Restore({ name, parameters, mayBeDamaged }) {
       <${Search} parameters=${parameters} isBad=${false} onLeave=${() => {}} onSearch=${change} onTyped=${(isTyped) => setSearched(!isTyped)} />
       <${Filters} criteria=${criteria} servers=${[]} filters=${DUMP_FILTERS} onFilter=${(filter, value) => change({ [filter]: value })} />
     </div>
-    ${isReady && isSearched && html`<${Trial} key=${JSON.stringify(chosen)} name=${name} criteria=${criteria} choice=${choice} onJob=${(id) => change({ job: id })} />`}
+    ${isReady && isSearched && html`<${Trial} key=${JSON.stringify(chosen)} name=${name} shown=${shown} onOther=${onOther} criteria=${criteria} choice=${choice} onJob=${(id) => change({ job: id })} />`}
   </section>`;
 }
 
 /** A dry run of exactly this choice, and what follows it. */
-function Trial({ name, criteria, choice, onJob }) {
+function Trial({ name, shown, criteria, choice, onOther, onJob }) {
   const trying = useAct();
   const starting = useAct(`Restore from dump ${name}`);
   const [trial, setTrial] = useState('');
   const [account, setAccount] = useState(null);
   /** @param {any} tried as restoreBody has it @returns {Promise<string>} the job */
-  const begin = async (tried) =>
-    (await send('POST', address('restore/', { async: true }), restoreBody(name, criteria, choice, tried))).id;
+  const begin = async (tried) => {
+    try {
+      const body = restoreBody(name, criteria, choice, tried, shown);
+      return (await send('POST', address('restore/', { async: true }), body, { isTrial: tried === null })).id;
+    } catch (refusal) {
+      if (refusal.status === 412) {
+        onOther();
+      }
+      throw refusal;
+    }
+  };
   const attempt = () => trying.run(async () => {
     setAccount(null);
     setTrial('');
@@ -63,9 +75,12 @@ function Trial({ name, criteria, choice, onJob }) {
     setTrial(await begin(null));
   });
   const start = () => starting.run(async () => {
-    const id = await begin(account);
-    outdateList();
-    return () => onJob(id);
+    try {
+      const id = await begin(account);
+      return () => onJob(id);
+    } finally {
+      outdateList();
+    }
   });
   return html`<p class="acts"><button class=${account ? '' : 'primary'} onClick=${attempt} disabled=${trying.isRunning || starting.isRunning}>Dry run</button>
       <span class="note">Nothing is restored yet; you see how many entries would be.</span></p>

@@ -13,7 +13,7 @@ export function Untold() {
   return html`<div class="untold" role="status">${outcomes.map((outcome) => {
     const said = outcome.failure
       ? describe(outcome.failure, service)
-      : { title: 'It was done', text: 'The service did it, or began it as a job, after you had gone on.' };
+      : { title: 'It was done', text: outcome.said || 'The service did it, or began it as a job, after you had gone on.' };
     return html`<div key=${outcome} class=${outcome.failure ? 'notice bad' : 'notice'} data-outcome=${outcome.failure ? 'failed' : 'done'}><div>
       <strong><${KeyText} text=${outcome.what} /></strong> <span class="note">${clock(outcome.at)}</span>
       <p>${said.title}: <${KeyText} text=${said.text} /></p>

@@ -1,6 +1,6 @@
 // The value of a key, read only when somebody says so: a read counts as a hit and keeps the item longer.
-import { base64Of, get, getBytes, keyAddress } from '../base/api.js';
-import { ASK_NOTHING, useAct, useAnswer } from '../base/answer.js';
+import { Unreachable, base64Of, get, getBytes, keyAddress } from '../base/api.js';
+import { ASK_NOTHING, useAct, useAnswer, useTold } from '../base/answer.js';
 import { copy, nameOf, save } from '../base/files.js';
 import { count, number } from '../base/formats.js';
 import { html, useEffect, useRef, useState } from '../base/html.js';
@@ -35,6 +35,8 @@ const VIEWS = [
 /** What somebody was editing when the screen was left; it is there again when they come back. */
 const NO_DRAFT = { id: '', /** @type {import('../base/values.js').Edited | null} */ edited: null };
 let draft = NO_DRAFT;
+/** What is being stored: nobody goes on with it meanwhile. @type {import('../base/values.js').Edited | null} */
+let sending = null;
 
 onOtherCaller(() => {
   draft = NO_DRAFT;
@@ -43,14 +45,14 @@ onOtherCaller(() => {
 // Another page, or none.
 addEventListener('beforeunload', (event) => draft.edited && event.preventDefault());
 
-/** @param {{name: string, base64: string | null, parameters: URLSearchParams, onRead: (flags: number | null) => void, onChanged: () => void, onLate: () => void}} properties onLate: called when a store has ended after its editor was closed; onRead: called with the flags, if they are known, when the server has counted a read */
-export function Value({ name, base64, parameters, onRead, onChanged, onLate }) {
+/** @param {{name: string, base64: string | null, parameters: URLSearchParams, onRead: (flags: number | null) => void, onChanged: () => void}} properties onRead: called with the flags, if they are known, when the server has counted a read */
+export function Value({ name, base64, parameters, onRead, onChanged }) {
   const { service } = useStore(session);
   const decode = parameters.get('decode') ?? 'auto';
   const offset = parameters.get('offset') ?? 0;
   const [isAsked, setAsked] = useState(false);
   const id = `${base64} ${name}`;
-  const [edited, setEdited] = useState(draft.id === id ? draft.edited : null);
+  const [edited, setEdited] = useState(draft.id === id && draft.edited !== sending ? draft.edited : null);
   /** @param {import('../base/values.js').Edited | null} now */
   const keep = (now) => {
     draft = { id, edited: now };
@@ -67,11 +69,25 @@ export function Value({ name, base64, parameters, onRead, onChanged, onLate }) {
       onRead(shown.flags);
     }
   }, [shown]);
-  /** @param {() => Promise<void | (() => void)>} action */
-  const act = (action) => {
-    last.current = action;
-    run(action);
+  const wanted = useRef(false);
+  wanted.current = isWanted;
+  const readAgain = () => {
+    if (wanted.current) {
+      read.reload();
+    }
   };
+  useTold(() => {
+    readAgain();
+    if (draft.id === id && draft.edited !== sending) {
+      // What could not be stored.
+      setEdited(draft.edited);
+    }
+  });
+  /** @param {() => Promise<void | (() => void)>} action */
+  const act = (action) => run(() => {
+    last.current = action;
+    return action();
+  });
   if (service && !service.may_read_values) {
     return html`<p class="note">Your role, ${service.role}, does not include values.</p>`;
   }
@@ -96,25 +112,28 @@ export function Value({ name, base64, parameters, onRead, onChanged, onLate }) {
       onRead(null);
     };
   });
-  /** @param {import('../base/values.js').Edited} sent */
-  const forget = (sent) => {
-    // Somebody may have gone on, and edit another value by now.
-    if (draft.edited === sent) {
-      draft = NO_DRAFT;
-    }
-  };
-  const readAgain = () => {
-    if (shown) {
-      read.reload();
+  /** @param {import('../base/values.js').Edited} sent @param {() => Promise<any>} request */
+  const store = async (sent, request) => {
+    sending = sent;
+    // Somebody may go on meanwhile, and edit another value.
+    const isDraft = () => draft.edited === sent;
+    try {
+      await request();
+      if (isDraft()) {
+        draft = NO_DRAFT;
+      }
+    } catch (refusal) {
+      if (refusal instanceof Unreachable && isDraft()) {
+        keep({ ...sent, isUnsure: true });
+      }
+      throw refusal;
+    } finally {
+      sending = null;
     }
   };
   const stored = () => {
     setEdited(null);
     onChanged();
-    readAgain();
-  };
-  const late = () => {
-    onLate();
     readAgain();
   };
   const isHidden = shown?.content === null;
@@ -130,7 +149,7 @@ export function Value({ name, base64, parameters, onRead, onChanged, onLate }) {
     ${!shown && html`<p class="note">Reading it counts as a hit, and the server keeps the item longer. All above was found out without that.</p>`}
     ${failure && html`<${Notice} failure=${failure} onRetry=${() => run(last.current)} />`}
     ${read.failure && html`<${Notice} failure=${read.failure} dataAt=${shown ? read.at : 0} onRetry=${() => read.reload()} />`}
-    ${edited && html`<${Editor} name=${name} base64=${base64} edited=${edited} onEdit=${keep} onSent=${forget} onStored=${stored} onLate=${late} onClose=${() => keep(null)} />`}
+    ${edited && html`<${Editor} name=${name} base64=${base64} edited=${edited} onEdit=${keep} onStore=${store} onStored=${stored} onClose=${() => keep(null)} />`}
     ${shown && html`<${View} view=${shown} onWindow=${(from) => change({ offset: from || null })} />`}`;
 }
 

@@ -7,6 +7,7 @@ import { count, duration, parseCount, written } from '../base/formats.js';
 import { html, useEffect, useMemo, useRef, useState } from '../base/html.js';
 import { outdateList } from '../base/key-list.js';
 import { useKeys } from '../base/keyboard.js';
+import { accountWords } from '../base/outcomes.js';
 import { back, disownView, fragment, go, isOwnView } from '../base/router.js';
 import { clearSelection, named, selection } from '../base/selection.js';
 import { may, onOtherCaller, session, whyNot } from '../base/session.js';
@@ -22,8 +23,8 @@ import { Notice } from '../parts/notice.js';
 import { Preview } from '../parts/preview.js';
 
 const ACTIONS = {
-  delete: { title: 'Delete keys', verb: 'Delete', method: 'DELETE', named: 'keys/delete/' },
-  refresh: { title: 'New lifetime for keys', verb: 'Change', method: 'PUT', named: 'keys/refresh/' },
+  delete: { title: 'Delete keys', verb: 'Delete', done: 'deleted', method: 'DELETE', named: 'keys/delete/' },
+  refresh: { title: 'New lifetime for keys', verb: 'Change', done: 'changed', method: 'PUT', named: 'keys/refresh/' },
 };
 
 // A preview is in the audit log under the name of whoever asks for it.
@@ -73,7 +74,7 @@ export function ChangeScreen({ parameters }) {
     ${!isAllowed
       ? html`<p class="note">${whyNot(service, 'manage')}</p>`
       : service && job
-        ? html`<${JobById} id=${job} kind=${name} anew=${fragment('/change', { ...Object.fromEntries(parameters), job: null })} />`
+        ? html`<${JobById} id=${job} kind=${name} onEnd=${outdateList} anew=${fragment('/change', { ...Object.fromEntries(parameters), job: null })} />`
         : service && isReady && (!isAsked
           ? html`<p class="acts"><button class="primary" onClick=${() => setPressed(here)}>Preview</button></p>
               <p class="note">The preview looks at every key of every server, and changes nothing.</p>`
@@ -129,7 +130,8 @@ function Matching({ action, criteria, body, isAsIs, rate: given, onJob }) {
   const [rate, setRate] = useState(given);
   const manage = address('pattern/manage/');
   const ask = () => asking.run(async () => {
-    setPreview(await send(action.method, manage, { ...criteria.body, ...body, dry_run: true, fresh: true }));
+    setPreview(await send(action.method, manage, { ...criteria.body, ...body, dry_run: true, fresh: true }, { isTrial: true }));
+    starting.forget();
   });
   useEffect(() => {
     ask();
@@ -137,10 +139,15 @@ function Matching({ action, criteria, body, isAsIs, rate: given, onJob }) {
   const isRate = rate.trim() === '' || parseCount(rate) > 0;
   const start = () => starting.run(async () => {
     const limit = rate.trim() === '' ? {} : { rate: parseCount(rate) };
-    const begun = await send(action.method, address('pattern/manage/', { async: true }), { plan: preview.plan, ...limit });
-    outdateList();
-    clearSelection();
-    return () => onJob(begun.id, rate.trim());
+    try {
+      const begun = await send(action.method, address('pattern/manage/', { async: true }), { plan: preview.plan, ...limit });
+      return () => {
+        clearSelection();
+        onJob(begun.id, rate.trim());
+      };
+    } finally {
+      outdateList();
+    }
   });
   return html`
     ${asking.failure && html`<${Notice} failure=${asking.failure} dataAt=${preview ? Date.parse(preview.as_of) : 0} onRetry=${ask} />`}
@@ -165,7 +172,7 @@ function Named({ action, body, isAsIs }) {
   const [preview, setPreview] = useState(null);
   const [account, setAccount] = useState(null);
   const ask = () => asking.run(async () => {
-    setPreview(await send('POST', address(action.named), { ...named(chosen), ...body, dry_run: true }));
+    setPreview(await send('POST', address(action.named), { ...named(chosen), ...body, dry_run: true }, { isTrial: true }));
     setAccount(null);
     starting.forget();
   });
@@ -176,7 +183,14 @@ function Named({ action, body, isAsIs }) {
   }, []);
   const start = () => starting.run(async () => {
     try {
-      setAccount(await send('POST', address(action.named), { ...named(chosen), ...body }));
+      const done = await send('POST', address(action.named), { ...named(chosen), ...body });
+      return {
+        next: () => {
+          setAccount(done);
+          clearSelection();
+        },
+        said: accountWords(done, action.done),
+      };
     } catch (refusal) {
       // The account of what was done comes with it.
       setAccount(refusal.body?.matched_count === undefined ? null : refusal.body);
@@ -184,7 +198,6 @@ function Named({ action, body, isAsIs }) {
     } finally {
       outdateList();
     }
-    clearSelection();
   });
   if (chosen.length === 0) {
     return html`<p class="empty">No key is selected. What was selected by hand is forgotten when the page is loaded again. <a href="#/keys">Select some</a>, or filter the list.</p>`;

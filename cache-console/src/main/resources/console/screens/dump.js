@@ -1,6 +1,6 @@
 // One dump: what it is, its keys, how it differs from now, and how it is restored.
 import { get, send } from '../base/api.js';
-import { ASK_NOTHING, useAct, useAnswer } from '../base/answer.js';
+import { ASK_NOTHING, useAct, useAnswer, useTold } from '../base/answer.js';
 import { dumpAddress, dumpFragment, unknownOfDump } from '../base/dumps.js';
 import { age, dayAndTime, duration, number, size } from '../base/formats.js';
 import { html, useMemo, useState } from '../base/html.js';
@@ -37,6 +37,7 @@ export function OneDump({ name, parameters, caller }) {
   // A dump has the keys of all apps.
   const isWhole = service?.apps === null;
   const { data, at, failure, reload } = useAnswer(isWhole ? async (signal) => get(dumpAddress(name), signal) : ASK_NOTHING, [name, caller, isWhole]);
+  useTold(() => reload());
   useKeys(useMemo(() => ({
     Escape: () => back('#/dumps'),
     r: () => reload(),
@@ -66,9 +67,9 @@ export function OneDump({ name, parameters, caller }) {
         : html`${view === 'about' && data && html`<${About} dump=${data} />`}
           ${view === 'keys' && html`<${DumpKeys} name=${name} parameters=${parameters} caller=${caller} />`}
           ${view === 'diff' && html`<${Compare} name=${name} job=${parameters.get('job')} />`}
-          ${view === 'restore' && isManager && html`<${Restore} name=${name} parameters=${parameters} mayBeDamaged=${!isWhole || data?.valid === false} />`}`}`}
+          ${view === 'restore' && isManager && html`<${Restore} name=${name} shown=${data?.created_at} onOther=${() => reload()} parameters=${parameters} mayBeDamaged=${!isWhole || data?.valid === false} />`}`}`}
     ${isDeleting && html`<${DeleteDump} dump=${{ ...data, name }} onClose=${() => { setDeleting(false); reload(); }}
-      onDeleted=${() => { setDeleting(false); go('#/dumps', { replace: true }); }} onLate=${() => reload()} />`}
+      onDeleted=${() => { setDeleting(false); go('#/dumps', { replace: true }); }} />`}
   </section>`;
 }
 

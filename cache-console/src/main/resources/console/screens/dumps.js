@@ -1,6 +1,6 @@
 // All dumps: made, listed, and made by themselves.
 import { address, get, send } from '../base/api.js';
-import { useAct, useAnswer } from '../base/answer.js';
+import { useAct, useAnswer, useTold } from '../base/answer.js';
 import { dumpFragment } from '../base/dumps.js';
 import { age, dayAndTime, duration, number, size } from '../base/formats.js';
 import { html, useEffect, useMemo, useRef } from '../base/html.js';
@@ -43,6 +43,7 @@ function AllDumps({ job, caller }) {
     before.current = ended;
   }, [ended]);
   const making = useAct('Make a dump');
+  useTold(() => reload());
   useEffect(() => {
     if (running !== null) {
       making.forget();

@@ -1,6 +1,6 @@
 // One key: what is known of it, its value if somebody asks for it, and how it is changed.
 import { curl, get, keyAddress } from '../base/api.js';
-import { useAnswer } from '../base/answer.js';
+import { useAnswer, useTold } from '../base/answer.js';
 import { copy } from '../base/files.js';
 import { count, dayAndTime, idle, lifetime, number, size } from '../base/formats.js';
 import { html, useMemo, useState } from '../base/html.js';
@@ -35,6 +35,7 @@ export function KeyScreen({ parameters, caller }) {
 function OneKey({ name: key, base64, parameters, caller }) {
   const { service } = useStore(session);
   const { data, at, failure, reload } = useAnswer((signal) => get(keyAddress(key, base64, '', { value: false }), signal), [key, base64, caller]);
+  useTold(() => reload());
   const [asked, setAsked] = useState(/** @type {'delete' | 'lifetime' | null} */ (null));
   const [said, setSaid] = useState('');
   const [flags, setFlags] = useState(/** @type {number | null} */ (null));
@@ -68,13 +69,13 @@ function OneKey({ name: key, base64, parameters, caller }) {
         : html`<span class="note">${whyNot(service, 'manage')}</span>`}
       <span class="note" role="status">${said}</span>
     </div>`}
-    ${asked === 'lifetime' && isChanging && html`<${NewLifetime} name=${key} base64=${base64} onClose=${() => setAsked(null)} onLate=${() => reload()}
+    ${asked === 'lifetime' && isChanging && html`<${NewLifetime} name=${key} base64=${base64} onClose=${() => setAsked(null)}
       onDone=${() => { setAsked((now) => (now === 'lifetime' ? null : now)); changed('It has a new lifetime.'); }} />`}
     ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
     ${data && html`<${Metadata} data=${data} at=${at} flags=${data.flags ?? flags} />`}
-    ${data && html`<${Value} name=${key} base64=${base64} parameters=${parameters} onRead=${read} onLate=${() => reload()} onChanged=${() => changed('Stored.')} />`}
+    ${data && html`<${Value} name=${key} base64=${base64} parameters=${parameters} onRead=${read} onChanged=${() => changed('Stored.')} />`}
     ${asked === 'delete' && isChanging && html`<${DeleteKey} name=${data?.key ?? key} base64=${base64}
-      onClose=${() => setAsked(null)} onDeleted=${() => { setAsked(null); leave(); }} onLate=${() => reload()} />`}
+      onClose=${() => setAsked(null)} onDeleted=${() => { setAsked(null); leave(); }} />`}
   </section>`;
 }
 

@@ -115,7 +115,7 @@ export function KeysScreen({ parameters, caller }) {
           active=${Math.min(active, pages.length - 1)} onActive=${setActive} version=${list.version} choice=${choice} />`)}
     ${!pages && !failure && html`<p class="empty" role="status">Asking for the keys…</p>`}
     ${deleting && html`<${DeleteKey} name=${deleting.key} base64=${deleting.key_base64 ?? null}
-      onClose=${() => setDeleting(null)} onDeleted=${() => setDeleting(null)} onLate=${() => {}} />`}
+      onClose=${() => setDeleting(null)} onDeleted=${() => setDeleting(null)} />`}
   </section>`;
 }
 

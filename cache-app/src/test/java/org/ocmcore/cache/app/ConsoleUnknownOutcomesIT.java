@@ -138,6 +138,45 @@ class ConsoleUnknownOutcomesIT {
   }
 
   @Test
+  void nobodyGoesOnWithWhatIsBeingStored() {
+    edit("mine");
+    HeldAnswers held = new HeldAnswers(browser, "POST ", "head");
+    browser.clickButton("Store");
+    held.await();
+    browser.visit("#/keys");
+    browser.awaitKeys("shop:a");
+    browser.visit("#/key?key=shop%3Aa");
+    browser.awaitText(".facts", "Size");
+    assertFalse(browser.has(".editor"), browser.text("main"));
+    held.fail();
+    browser.awaitText(".untold [data-outcome=failed]", "Store the value of shop:a");
+    browser.await("return document.querySelector('.editor textarea')?.value === 'mine'");
+    browser.clickButton("Dismiss");
+    browser.clickButton("Cancel");
+  }
+
+  /** The same token may see less by now. */
+  @Test
+  void nothingIsToldToOtherRights() {
+    browser.visit("#/key?key=shop%3Aa");
+    browser.clickButton("New lifetime…");
+    HeldAnswers held = new HeldAnswers(browser, "PUT ", "head");
+    browser.clickButton("Change");
+    held.await();
+    String other = api.get("/service/")
+        .json()
+        .toString()
+        .replace("\"environment\":\"development\"", "\"environment\":\"production\"");
+    browser.answer("/service/", 200, other, "{}");
+    browser.await("return document.querySelector('form[aria-label=\"New lifetime\"]') === null");
+    held.goOn();
+    Await.until(() -> api.get("/key/shop:a/").number("ttl_seconds") > 0);
+    browser.answerNothing();
+    browser.awaitText(".bar", "development");
+    assertFalse(browser.has(".untold .notice"), browser.text("body"));
+  }
+
+  @Test
   void aLateStoreKeepsANewerDraft() {
     edit("first");
     HeldAnswers held = new HeldAnswers(browser, "POST ", "head");
@@ -186,6 +225,7 @@ class ConsoleUnknownOutcomesIT {
     browser.awaitKeys("shop:a");
     held.goOn();
     browser.awaitText(".untold [data-outcome=done]", "Delete keys: 1 selected key");
+    browser.awaitText(".untold", "1 key deleted");
     browser.awaitText("main [data-state=empty]", "The cache is empty.");
     browser.clickButton("Dismiss");
   }
