@@ -23,6 +23,8 @@ export class Problem extends Error {
     this.body = body;
     /** Whether it answers a request that changes something: such a one is never sent again by itself. */
     this.isOfChange = false;
+    /** Whether it would only have said what would change. */
+    this.isTrial = false;
   }
 }
 
@@ -34,6 +36,8 @@ export class Unreachable extends Error {
     this.name = 'Unreachable';
     /** Whether a request was under way that changes something: nobody knows what became of it. */
     this.isOfChange = false;
+    /** Whether it would only have said what would change. */
+    this.isTrial = false;
   }
 }
 
@@ -132,7 +136,8 @@ export async function send(method, url, body, { ifMatch, ifNoneMatch, signal, is
     return await exchange(url, { method, body: text, headers, signal }, json);
   } catch (failure) {
     if (failure instanceof Problem || failure instanceof Unreachable) {
-      failure.isOfChange = !isTrial;
+      failure.isOfChange = true;
+      failure.isTrial = isTrial;
     }
     throw failure;
   }

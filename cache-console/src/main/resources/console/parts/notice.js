@@ -67,7 +67,7 @@ export function describe(failure, service, isPartial = false) {
   if (failure instanceof Unreachable) {
     return {
       title: 'The service is gone',
-      text: `${failure.message}${failure.isOfChange ? ' Nobody knows whether it was done: look before you try again.' : ''}`,
+      text: `${failure.message}${failure.isOfChange && !failure.isTrial ? ' Nobody knows whether it was done: look before you try again.' : ''}`,
     };
   }
   if (!(failure instanceof Problem)) {
