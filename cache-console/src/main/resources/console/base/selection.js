@@ -1,7 +1,7 @@
 // The keys that a person has selected: up to a thousand by name; beyond that, all that a filter
 // finds.
 import { get } from './api.js';
-import { onOtherCaller, session } from './session.js';
+import { onOtherCaller } from './session.js';
 import { Store } from './store.js';
 
 /** The most keys that are changed by name. */
@@ -40,14 +40,22 @@ export function keepSelectionOf(criteria) {
   }
 }
 
-/** @param {import('./key-pages.js').Row} row @param {string} asOf */
-export function toggle(row, asOf) {
+/** Whether these pages are still shown while those of another list are asked for. @param {import('./key-pages.js').KeyPages} pages */
+export function isFormer(pages) {
+  return selection.value.listId !== pages.criteria.filterId;
+}
+
+/** @param {import('./key-pages.js').Row} row @param {import('./key-pages.js').KeyPages} pages that have it */
+export function toggle(row, pages) {
+  if (isFormer(pages)) {
+    return;
+  }
   const rows = new Map(selection.value.criteria ? [] : selection.value.rows);
   const isFull = rows.size >= MOST_SELECTED && !rows.has(idOf(row));
   if (!rows.delete(idOf(row)) && !isFull && !selection.value.criteria) {
     rows.set(idOf(row), row);
   }
-  selection.set({ rows, criteria: null, isFull, asOf });
+  selection.set({ rows, criteria: null, isFull, asOf: pages.asOf });
 }
 
 /**
@@ -55,15 +63,18 @@ export function toggle(row, asOf) {
  * @param {import('./key-pages.js').KeyPages} pages
  */
 export async function toggleAll(pages) {
+  if (isFormer(pages)) {
+    return;
+  }
   if (isAll(selection.value, pages.matching)) {
     selection.set({ ...NOTHING, listId: pages.criteria.filterId });
   } else if (pages.matching > MOST_SELECTED) {
     selection.set({ rows: new Map(), criteria: pages.criteria, isFull: false, asOf: pages.asOf });
   } else {
-    const { callers } = session.value;
+    const before = selection.value;
     const answer = await get(pages.criteria.address({ details: true, limit: MOST_SELECTED }));
-    if (selection.value.listId !== pages.criteria.filterId || session.value.callers !== callers) {
-      // Another list is shown now, or to somebody else.
+    if (selection.value !== before) {
+      // Another list is shown now, or something else was selected, or somebody else is here.
       return;
     }
     selection.set({ rows: new Map(answer.keys.map((row) => [idOf(row), row])), criteria: null, isFull: false, asOf: answer.as_of });

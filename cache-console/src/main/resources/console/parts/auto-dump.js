@@ -96,7 +96,7 @@ function Controls({ state, onChange }) {
   };
   return html`<form class="acts" aria-label="Automatic dumps" onSubmit=${submit}>
       <label>Every <input name="interval" size="8" autocomplete="off" value=${text} aria-invalid=${isBad} aria-describedby="interval-fault"
-        onInput=${(event) => setText(event.target.value)} /></label>
+        onInput=${(event) => { setText(event.target.value); setting.forget(); }} /></label>
       <button disabled=${isRunning || isBad || (state.running && seconds === state.interval_seconds)}>${state.running ? 'Change' : 'Start'}</button>
       ${state.running && html`<button type="button" disabled=${isRunning} onClick=${stop}>Stop</button>`}
       <span id="interval-fault" class="failure" role="alert">${isBad ? 'Write it like 90s, 5m, 2h or 1d, up to 31d.' : ''}</span>

@@ -22,6 +22,7 @@ export function focusGrid() {
  * @property {(row: any) => void} onChoose chooses a row, or no longer
  * @property {() => void} onChooseAll chooses all, or none if all are
  * @property {'all' | 'some' | 'none'} state
+ * @property {boolean} isOff whether none can be chosen now: the rows are of a list that is about to go
  */
 
 /**
@@ -99,7 +100,7 @@ export function Head({ column, sort, order, onSort }) {
 function ChooseAll({ choice }) {
   return html`<div role="columnheader" class="cell choice">
     <input type="checkbox" aria-label="Select all keys" checked=${choice.state === 'all'}
-      indeterminate=${choice.state === 'some'} onClick=${choice.onChooseAll} />
+      indeterminate=${choice.state === 'some'} disabled=${choice.isOff} onClick=${choice.onChooseAll} />
   </div>`;
 }
 
@@ -112,7 +113,7 @@ function Row({ index, top, columns, row, isActive, onActive, choice }) {
     onClick=${() => onActive(index)}
   >
     ${choice && html`<div role="gridcell" class="cell choice">
-      <input type="checkbox" tabindex="-1" aria-label=${row ? `Select ${row.key}` : 'Select'} disabled=${!row}
+      <input type="checkbox" tabindex="-1" aria-label=${row ? `Select ${row.key}` : 'Select'} disabled=${!row || choice.isOff}
         checked=${isChosen} onClick=${() => choice.onChoose(row)} />
     </div>`}
     ${columns.map(

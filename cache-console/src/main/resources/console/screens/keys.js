@@ -64,7 +64,7 @@ export function KeysScreen({ parameters, caller }) {
       }
       if (selected.rows.size > 0 || selected.criteria) {
         changeSelected('delete');
-      } else if (pages?.row(active)) {
+      } else if (pages?.criteria.id === criteria.id && pages.row(active)) {
         setDeleting(pages.row(active));
       }
     },
@@ -75,11 +75,12 @@ export function KeysScreen({ parameters, caller }) {
     go(fragment('/change', selected.criteria ? { action, ...selected.criteria.filter } : { action, selected: true }));
   const choice = useMemo(() => pages && {
     isChosen: (row) => selected.criteria !== null || selected.rows.has(idOf(row)),
-    onChoose: (row) => toggle(row, pages.asOf),
+    isOff: pages.criteria.filterId !== criteria.filterId,
+    onChoose: (row) => toggle(row, pages),
     // A failure is shown where those of the list are.
     onChooseAll: () => toggleAll(pages).catch(list.fail),
     state: isAll(selected, pages.matching) ? 'all' : selected.rows.size > 0 ? 'some' : 'none',
-  }, [selected, pages]);
+  }, [selected, pages, criteria]);
 
   const leave = () => {
     focusList.current = true;

@@ -96,6 +96,22 @@ class ConsoleSelectionIT {
     browser.await("return document.querySelector('.selected') === null");
   }
 
+  /** They would be changed with those of the list that comes, and stand nowhere. */
+  @Test
+  void noKeyOfAListThatIsAboutToGoIsSelected() {
+    browser.openList("#/keys");
+    HeldAnswers held = new HeldAnswers(browser, "prefix=", "head");
+    browser.visit("#/keys?prefix=no%3Asuch");
+    held.await();
+    browser.await("return document.querySelector('#row-0 input').disabled");
+    browser.run("document.querySelector('.grid').focus()");
+    browser.press(Keys.HOME, Keys.SPACE, Keys.chord(Keys.CONTROL, "a"));
+    assertFalse(browser.has(".selected"), browser.text("main"));
+    held.goOn();
+    browser.awaitText("main [data-state=no-match]", "No key matches.");
+    assertFalse(browser.has(".selected"), browser.text("main"));
+  }
+
   @Test
   void aSelectionOutlivesTheOrderButNoFilter() {
     browser.openList("#/keys");
