@@ -235,9 +235,9 @@ class ConsoleSelectionIT {
     // No more by name.
     browser.openList("#/keys?prefix=n%3A");
     browser.run("""
-        return import('./base/selection.js').then(({ selection, toggle }) => {
+        return Promise.all([import('./base/selection.js'), import('./base/key-list.js')]).then(([{ toggle }, { kept }]) => {
           for (let i = 0; i < 1000; i += 1) {
-            toggle({ key: `n:${String(i).padStart(4, '0')}`, size_bytes: 1, server: 's' }, '');
+            toggle({ key: `n:${String(i).padStart(4, '0')}`, size_bytes: 1, server: 's' }, kept.pages);
           }
         })
         """);
