@@ -124,16 +124,17 @@ class FirstWalkTest extends KeyTrackerFixture {
     KeyTracker tracker = starting();
     mayFollow.release();
     begunWalks.acquire();
-    Thread change = call(tracker::reliable);
-    awaitWaiting(change);
+    FutureTask<KeyIndex> change = new FutureTask<>(tracker::reliable);
+    awaitWaiting(call(change));
     one.takeDown("a:1");
     mayWalk.release();
     begunWalks.acquire();
     one.bringBack("a:1");
     mayWalk.release();
-    change.join();
+    change.get();
+    // The end of the feed may be noticed only now, and then there is another walk.
+    mayWalk.release(10);
     assertTrue(tracker.index().isComplete());
-    assertEquals(2, walks.get());
   }
 
   @Test
