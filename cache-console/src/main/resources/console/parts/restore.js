@@ -34,8 +34,15 @@ export function Restore({ name, shown, parameters, mayBeDamaged, onOther }) {
   };
   /** @param {Record<string, unknown>} changes */
   const change = (changes) => go(dumpFragment(name, { view: 'restore', ...chosen, ...changes }), { replace: true });
+  /** @param {any} ended */
+  const end = (ended) => {
+    outdateList();
+    if (ended.error?.status === 412) {
+      onOther();
+    }
+  };
   if (job) {
-    return html`<section aria-label="Restore"><${JobById} id=${job} onEnd=${outdateList} />
+    return html`<section aria-label="Restore"><${JobById} id=${job} onEnd=${end} />
       <p class="acts"><button onClick=${() => change({ job: null })}>Restore more</button></p></section>`;
   }
   const isExpired = /^\d+$/.test(choice.ttl);
@@ -46,27 +53,20 @@ export function Restore({ name, shown, parameters, mayBeDamaged, onOther }) {
       <${Search} parameters=${parameters} isBad=${false} onLeave=${() => {}} onSearch=${change} onTyped=${(isTyped) => setSearched(!isTyped)} />
       <${Filters} criteria=${criteria} servers=${[]} filters=${DUMP_FILTERS} onFilter=${(filter, value) => change({ [filter]: value })} />
     </div>
-    ${isReady && isSearched && html`<${Trial} key=${JSON.stringify(chosen)} name=${name} shown=${shown} onOther=${onOther} criteria=${criteria} choice=${choice} onJob=${(id) => change({ job: id })} />`}
+    ${isReady && isSearched && html`<${Trial} key=${JSON.stringify(chosen)} name=${name} shown=${shown} criteria=${criteria} choice=${choice} onEnd=${end} onJob=${(id) => change({ job: id })} />`}
   </section>`;
 }
 
 /** A dry run of exactly this choice, and what follows it. */
-function Trial({ name, shown, criteria, choice, onOther, onJob }) {
+function Trial({ name, shown, criteria, choice, onEnd, onJob }) {
   const trying = useAct();
   const starting = useAct(`Restore from dump ${name}`);
   const [trial, setTrial] = useState('');
   const [account, setAccount] = useState(null);
   /** @param {any} tried as restoreBody has it @returns {Promise<string>} the job */
   const begin = async (tried) => {
-    try {
-      const body = restoreBody(name, criteria, choice, tried, shown);
-      return (await send('POST', address('restore/', { async: true }), body, { isTrial: tried === null })).id;
-    } catch (refusal) {
-      if (refusal.status === 412) {
-        onOther();
-      }
-      throw refusal;
-    }
+    const body = restoreBody(name, criteria, choice, tried, shown);
+    return (await send('POST', address('restore/', { async: true }), body, { isTrial: tried === null })).id;
   };
   const attempt = () => trying.run(async () => {
     setAccount(null);
@@ -82,10 +82,15 @@ function Trial({ name, shown, criteria, choice, onOther, onJob }) {
       outdateList();
     }
   });
+  /** @param {any} job */
+  const endTrial = (job) => {
+    setAccount(job.result);
+    onEnd(job);
+  };
   return html`<p class="acts"><button class=${account ? '' : 'primary'} onClick=${attempt} disabled=${trying.isRunning || starting.isRunning}>Dry run</button>
       <span class="note">Nothing is restored yet; you see how many entries would be.</span></p>
     ${trying.failure && html`<${Notice} failure=${trying.failure} onRetry=${attempt} />`}
-    ${trial && html`<${JobById} key=${trial} id=${trial} onEnd=${(job) => setAccount(job.result)} />`}
+    ${trial && html`<${JobById} key=${trial} id=${trial} onEnd=${endTrial} />`}
     ${starting.failure && html`<${Notice} failure=${starting.failure} onRetry=${attempt} />`}
     ${account && (account.restored > 0
       ? html`${choice.mode === 'replace' && html`<p class="warning">Keys that exist are overwritten with what the dump has.</p>`}

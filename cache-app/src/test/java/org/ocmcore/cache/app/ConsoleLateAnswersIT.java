@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.adapter.http.ApiClient;
+import org.openqa.selenium.Keys;
 
 /**
  * What is shown is what is done, also if the service or an answer is slow, and others work there.
@@ -75,6 +76,34 @@ class ConsoleLateAnswersIT {
     browser.click(CONFIRM + ":not([disabled])");
     browser.awaitText("main", "it is another one than before");
     api.get("/key/shop:older/").expect(404);
+  }
+
+  @Test
+  void theDumpThatIsTriedIsTheOneThatWasShown() {
+    dumpOf("older");
+    browser.open("#/dumps?name=" + CURRENT + "&view=restore&mode=replace");
+    browser.awaitText("section[aria-label=Restore]", "Dry run");
+    dumpOf("newer");
+    browser.clickButton("Dry run");
+    browser.awaitText(".job[data-state=failed]", "it is another one than before");
+    assertFalse(browser.has(CONFIRM), browser.text("main"));
+    browser.visit("#/dumps?name=" + CURRENT);
+    browser.awaitText(".dump .facts", "Entries\n2");
+    browser.visit("#/dumps?name=" + CURRENT + "&view=restore&mode=replace");
+    browser.clickButton("Dry run");
+    browser.awaitText(CONFIRM, "Restore 2 entries");
+  }
+
+  @Test
+  void noKeyOfAListThatIsRefusedIsDeleted() {
+    api.put("shop:a", "1");
+    browser.openList("#/keys");
+    browser.press(Keys.ARROW_DOWN);
+    browser.await("return document.querySelector('.grid[aria-activedescendant]') !== null");
+    browser.visit("#/keys?pattern=(");
+    browser.awaitText("main .notice[data-status='400']", "pattern");
+    browser.press(Keys.DELETE);
+    assertFalse(browser.has("dialog"), browser.text("body"));
   }
 
   @Test

@@ -270,6 +270,29 @@ class ConsoleUnknownOutcomesIT {
   }
 
   @Test
+  void anIntervalThatFailedIsNotTriedAgainWhenAnotherIsTyped() {
+    browser.visit("#/dumps");
+    browser.awaitText(".auto-dump .facts", "State\noff");
+    fail("POST ", false);
+    browser.clickButton("Start");
+    browser.awaitText(".auto-dump .notice", "Nobody knows whether it was done");
+    browser.type("input[name=interval]", "7h");
+    assertFalse(browser.has(".auto-dump .notice"), browser.text("main"));
+  }
+
+  @Test
+  void aPreviewWithoutAnAnswerHasChangedNothing() {
+    browser.visit("#/change?action=delete&prefix=shop%3A");
+    fail("DELETE ", true);
+    browser.clickButton("Preview");
+    browser.awaitText("main .notice", "The service is gone");
+    assertFalse(browser.text("main").contains("Nobody knows"), browser.text("main"));
+    browser.awaitText("main .notice", "Try again");
+    assertFalse(browser.has(".countdown"), browser.text("main"));
+    assertEquals("old", value());
+  }
+
+  @Test
   void aDumpThatWasMadeWithoutAnAnswerIsListed() {
     browser.visit("#/dumps");
     browser.awaitText("[data-state=empty]", "There is no dump yet");

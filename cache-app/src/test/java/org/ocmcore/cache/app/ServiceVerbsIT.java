@@ -71,6 +71,23 @@ class ServiceVerbsIT {
   }
 
   @Test
+  void theDumpThatIsRemovedIsTheOneThatWasShown() throws IOException {
+    dump();
+    String current = service.dumpFile().getFileName().toString();
+    try (PassingProxy proxy = new PassingProxy()) {
+      proxy.pass("/", service.url(), (exchange, body) -> {
+        if (exchange.getRequestMethod().equals("DELETE")) {
+          service.client().send("POST", "/", "{}").expect(200);
+        }
+      });
+      command.with("CACHE_URL", proxy.url());
+      assertEquals(7, command.execute("dumps", "rm", current, "--yes"), command.err());
+    }
+    assertTrue(command.err().contains("it is another one than before"), command.err());
+    assertEquals(2, service.client().get("/dumps/").json().get("dumps").size());
+  }
+
+  @Test
   void aServiceMakesADump() {
     assertEquals(0, command.execute("dumps", "make"), command.err());
     assertTrue(command.out().matches("(?s)server .*: 2 entries, .*"), command.out());

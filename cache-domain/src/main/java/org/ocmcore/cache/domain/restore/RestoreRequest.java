@@ -106,11 +106,11 @@ public record RestoreRequest(
         name, createdAt, mode, filter, lifetime, other, coldOnly, salvage, dryRun, maxKeys);
   }
 
-  /** The same from this dump. */
+  /** The same from this dump, of any time. */
   public RestoreRequest of(String dump) {
     return new RestoreRequest(
         Optional.of(dump),
-        createdAt,
+        Optional.empty(),
         mode,
         filter,
         lifetime,
