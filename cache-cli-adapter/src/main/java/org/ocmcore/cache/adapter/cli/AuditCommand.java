@@ -1,7 +1,6 @@
 package org.ocmcore.cache.adapter.cli;
 
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code cache audit}: the audit log of a service. */
@@ -10,9 +9,7 @@ import picocli.CommandLine.Command;
     header = "Find what was changed in an audit log.",
     description = "A service writes the log that CACHE_AUDIT_FILE names.")
 final class AuditCommand extends VerbGroup {
-  private AuditCommand() {}
-
-  static CommandLine of(CommandHost host, CommandContext context) {
-    return new AuditCommand().with(Map.of("verify", new AuditVerify(host, context)));
+  AuditCommand(CommandHost host, CommandContext context) {
+    super(Map.of("verify", new AuditVerify(host, context)));
   }
 }

@@ -2,7 +2,6 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code cache jobs}: the jobs of a service. */
@@ -11,15 +10,17 @@ import picocli.CommandLine.Command;
     header = "List, show, follow and cancel the jobs of a service.",
     description = "Dumps, restores, comparisons and changes by pattern run as jobs.")
 final class JobsCommand extends VerbGroup {
-  private JobsCommand() {}
+  JobsCommand(CommandHost host, CommandContext context) {
+    super(verbs(host, context));
+  }
 
-  static CommandLine of(CommandHost host, CommandContext context) {
+  private static Map<String, Verb> verbs(CommandHost host, CommandContext context) {
     Map<String, Verb> verbs = new LinkedHashMap<>();
     verbs.put("ls", new JobsLs(host, context));
     verbs.put("show", new JobsShow(host, context));
     verbs.put("follow", new JobsFollow(host, context));
     verbs.put("cancel", new JobsCancel(host, context));
-    return new JobsCommand().with(verbs);
+    return verbs;
   }
 
   /** A path of the API. */

@@ -9,14 +9,21 @@ import picocli.CommandLine.Spec;
 
 /** A noun whose verbs follow it, such as {@code dumps ls}. */
 abstract class VerbGroup implements Callable<Integer> {
+  private final Map<String, Verb> verbs;
+
   @Spec
   private CommandSpec spec;
 
   @Mixin
   private HelpOption help;
 
-  /** The group with these verbs. */
-  final CommandLine with(Map<String, Verb> verbs) {
+  /** @param verbs by their names, in the order of the help */
+  VerbGroup(Map<String, Verb> verbs) {
+    this.verbs = verbs;
+  }
+
+  /** The group with its verbs. */
+  final CommandLine commandLine() {
     CommandLine group = new CommandLine(this);
     verbs.forEach(group::addSubcommand);
     return group;

@@ -1,6 +1,5 @@
 package org.ocmcore.cache.adapter.memcached;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,11 +18,6 @@ record ServerVersion(int major, int minor, int patch) implements Comparable<Serv
   private static final Pattern FORM =
       Pattern.compile("(\\d{1,5})\\.(\\d{1,5})\\.(\\d{1,5})(?:[^\\d.].*)?");
 
-  private static final Comparator<ServerVersion> ORDER = Comparator.comparingInt(
-          ServerVersion::major)
-      .thenComparingInt(ServerVersion::minor)
-      .thenComparingInt(ServerVersion::patch);
-
   /** Returns the release that a server names; empty if it names none, as a build from source. */
   static Optional<ServerVersion> parse(String text) {
     Matcher parts = FORM.matcher(text);
@@ -39,9 +33,14 @@ record ServerVersion(int major, int minor, int patch) implements Comparable<Serv
     return compareTo(other) < 0;
   }
 
+  /** Without a Comparator, whose parts Java makes anew at each start of a command. */
   @Override
   public int compareTo(ServerVersion other) {
-    return ORDER.compare(this, other);
+    int order = Integer.compare(major, other.major);
+    if (order == 0) {
+      order = Integer.compare(minor, other.minor);
+    }
+    return order == 0 ? Integer.compare(patch, other.patch) : order;
   }
 
   @Override
