@@ -1,6 +1,6 @@
 // What a component knows of the service, how it asks again, and how it acts.
 import { useCallback, useEffect, useMemo, useRef, useState } from './html.js';
-import { isFurtherPress } from './presses.js';
+import { isEarlyPress, isFurtherPress } from './presses.js';
 import { serviceTime } from './service-time.js';
 import { report, session } from './session.js';
 import { useStore } from './store.js';
@@ -132,6 +132,10 @@ export function useAct(what = '') {
   latest.current = what;
   const run = useMemo(() => async (act) => {
     if (isRunning.current || isFurtherPress()) {
+      return;
+    }
+    if (isEarlyPress()) {
+      setState({ isRunning: false, failure: new Error('The page had just come up when you pressed, so nothing was done. Press again.') });
       return;
     }
     isRunning.current = true;

@@ -6,6 +6,14 @@ import { signInId, token } from './token.js';
 /** A step of a path that browsers and proxies shorten: `DELETE key/../` would reach the service as a request to clear every server. */
 const STEPS = /(^|[/\\])\.{1,2}($|[/\\;])/;
 
+/** What was looked at last: the environment, the store and the servers, in a text that says nothing else. */
+let target = '';
+
+/** Changes are refused from now on if the service has another target by then. @param {string} seen */
+export function changeOnly(seen) {
+  target = seen;
+}
+
 /** A refusal of the service, as RFC 9457 has it. */
 export class Problem extends Error {
   /**
@@ -124,6 +132,9 @@ export async function send(method, url, body, { ifMatch, ifNoneMatch, signal, is
   const headers = {};
   if (body !== null) {
     headers['Content-Type'] = 'application/json';
+  }
+  if (target) {
+    headers['Cache-Target'] = target;
   }
   if (ifMatch) {
     headers['If-Match'] = ifMatch;

@@ -1,11 +1,26 @@
-// A key that is held down, and the second click of a double click, are no further presses of a button.
+// Presses that are none: of a key that is held down, the second one of a double click, and one that was meant for another page.
+
+/** A double click on a page of another site may end here: its first press can close what lay before this page. */
+const SETTLE_MILLIS = 500;
 
 let isFurther = false;
+let isEarly = false;
+let cameUp = performance.now();
+
+function comeUp() {
+  cameUp = performance.now();
+}
+
+addEventListener('pageshow', comeUp);
+addEventListener('focus', comeUp);
+document.addEventListener('visibilitychange', comeUp);
 
 addEventListener('click', (event) => {
   isFurther = event.detail > 1;
+  isEarly = performance.now() - cameUp < SETTLE_MILLIS;
   setTimeout(() => {
     isFurther = false;
+    isEarly = false;
   });
 }, true);
 
@@ -15,7 +30,12 @@ addEventListener('keydown', (event) => {
   }
 }, true);
 
-/** Whether what runs now was begun by such a press. */
+/** Whether what runs now was begun by a further press of what was pressed already. */
 export function isFurtherPress() {
   return isFurther;
+}
+
+/** Whether what runs now was begun by a press that came with the page itself, or as soon as it was before all others. */
+export function isEarlyPress() {
+  return isEarly;
 }

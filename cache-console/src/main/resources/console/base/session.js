@@ -1,5 +1,5 @@
 // What the whole console knows: the service, the caller, the servers, and what went wrong last.
-import { Problem, address, get } from './api.js';
+import { Problem, address, changeOnly, get } from './api.js';
 import { serviceTime } from './service-time.js';
 import { Store } from './store.js';
 import { onSignOutElsewhere, setToken, signInId, token } from './token.js';
@@ -16,7 +16,7 @@ const PATIENCE_MILLIS = 20_000;
  * @property {Error | null} failure of the last request; null if it worked
  * @property {boolean} needsToken whether somebody must sign in
  * @property {string} refused why the last token was not taken, or is not taken any more
- * @property {string} identity who asks, and in which environment; empty until that is known
+ * @property {string} identity who asks, and of which environment and servers; empty until that is known
  * @property {number} callers how often somebody else has come
  */
 
@@ -71,11 +71,12 @@ function forgetAll() {
 
 /** @param {any} service what it says now */
 function enter(service) {
-  // What was seen or chosen in one environment is not for another either.
-  const identity = JSON.stringify([service.caller, service.role, service.apps, service.environment]);
+  // What was seen or chosen in one environment, or on some servers, is not for others either.
+  const identity = JSON.stringify([service.caller, service.role, service.apps, service.environment, service.target]);
   if (identity !== session.value.identity && session.value.identity !== '') {
     forgetAll();
   }
+  changeOnly(service.target ?? '');
   session.set({ service, identity, needsToken: false, refused: '' });
 }
 

@@ -35,7 +35,7 @@ export function Editor({ name, base64, edited, onEdit, onStore, onStored, onClos
   typed.current = edited;
   useReturnedFocus();
   useEffect(() => field.current.focus(), []);
-  const isLost = storing.failure?.status === 412;
+  const isLost = storing.failure?.kind === 'precondition-failed';
   const [wasJson] = useState(() => edited.form === 'text' && /^\s*[{[]/.test(edited.text) && isJson(edited.text));
   const store = () => storing.run(async () => {
     const timeout = keepsTtl ? 'keep' : parseLifetime(ttl, service);
@@ -53,17 +53,22 @@ export function Editor({ name, base64, edited, onEdit, onStore, onStored, onClos
   const look = () => looking.run(async () => {
     try {
       const stored = await readForEditing(name, base64);
-      setOther({ edited: stored, at: serviceTime() });
-      onEdit({ ...typed.current, version: stored.version, isUnsure: false });
-      storing.forget();
+      // Only if it can be seen here.
+      return () => {
+        setOther({ edited: stored, at: serviceTime() });
+        onEdit({ ...typed.current, version: stored.version, isUnsure: false });
+        storing.forget();
+      };
     } catch (refusal) {
       if (refusal.status !== 404) {
         throw refusal;
       }
-      setOther({ edited: null, at: serviceTime() });
-      // There is none to keep.
-      setKeepsTtl(false);
-      storing.forget();
+      return () => {
+        setOther({ edited: null, at: serviceTime() });
+        // There is none to keep.
+        setKeepsTtl(false);
+        storing.forget();
+      };
     }
   });
   const unseen = edited.form === 'base64' ? 0 : parts(edited.text.replace(/[\n\t]/g, '')).filter((part) => part.unseen).length;

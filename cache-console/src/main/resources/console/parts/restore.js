@@ -92,7 +92,7 @@ function Trial({ name, shown, criteria, choice, onEnd, onJob }) {
     ${trying.failure && html`<${Notice} failure=${trying.failure} onRetry=${attempt} />`}
     ${trial && html`<${JobById} key=${trial} id=${trial} onEnd=${endTrial} />`}
     ${starting.failure && html`<${Notice} failure=${starting.failure} onRetry=${attempt} />`}
-    ${account && (account.restored > 0
+    ${account && !starting.failure && (account.restored > 0
       ? html`${choice.mode === 'replace' && html`<p class="warning">Keys that exist are overwritten with what the dump has.</p>`}
           <${Confirm} verb="Restore" keys=${account.restored} one="entry" many="entries" isRunning=${starting.isRunning} isReady=${true} onConfirm=${start} />`
       : html`<p class="note" data-state="nothing">There is nothing to restore${account.skipped.exists > 0 ? `: ${count(account.skipped.exists, 'key')} exist already` : ''}.</p>`)}`;

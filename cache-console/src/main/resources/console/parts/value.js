@@ -6,6 +6,7 @@ import { count, number } from '../base/formats.js';
 import { html, useEffect, useRef, useState } from '../base/html.js';
 import { showsValues } from '../base/preferences.js';
 import { fragment, go } from '../base/router.js';
+import { idOf } from '../base/selection.js';
 import { may, onOtherCaller, session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { readForEditing, textOf } from '../base/values.js';
@@ -35,8 +36,8 @@ const VIEWS = [
 /** What somebody was editing when the screen was left; it is there again when they come back. */
 const NO_DRAFT = { id: '', /** @type {import('../base/values.js').Edited | null} */ edited: null };
 let draft = NO_DRAFT;
-/** What is being stored: nobody goes on with it meanwhile. @type {import('../base/values.js').Edited | null} */
-let sending = null;
+/** What is being stored: nobody goes on with it meanwhile. @type {Set<import('../base/values.js').Edited | null>} */
+const sending = new Set();
 
 onOtherCaller(() => {
   draft = NO_DRAFT;
@@ -51,8 +52,8 @@ export function Value({ name, base64, parameters, onRead, onChanged }) {
   const decode = parameters.get('decode') ?? 'auto';
   const offset = parameters.get('offset') ?? 0;
   const [isAsked, setAsked] = useState(false);
-  const id = `${base64} ${name}`;
-  const [edited, setEdited] = useState(draft.id === id && draft.edited !== sending ? draft.edited : null);
+  const id = idOf({ key: name, key_base64: base64 ?? undefined });
+  const [edited, setEdited] = useState(draft.id === id && !sending.has(draft.edited) ? draft.edited : null);
   /** @param {import('../base/values.js').Edited | null} now */
   const keep = (now) => {
     draft = { id, edited: now };
@@ -78,7 +79,7 @@ export function Value({ name, base64, parameters, onRead, onChanged }) {
   };
   useTold(() => {
     readAgain();
-    if (draft.id === id && draft.edited !== sending) {
+    if (draft.id === id && !sending.has(draft.edited)) {
       // What could not be stored.
       setEdited(draft.edited);
     }
@@ -114,7 +115,7 @@ export function Value({ name, base64, parameters, onRead, onChanged }) {
   });
   /** @param {import('../base/values.js').Edited} sent @param {() => Promise<any>} request */
   const store = async (sent, request) => {
-    sending = sent;
+    sending.add(sent);
     // Somebody may go on meanwhile, and edit another value.
     const isDraft = () => draft.edited === sent;
     try {
@@ -128,7 +129,7 @@ export function Value({ name, base64, parameters, onRead, onChanged }) {
       }
       throw refusal;
     } finally {
-      sending = null;
+      sending.delete(sent);
     }
   };
   const stored = () => {

@@ -155,12 +155,12 @@ function Matching({ action, criteria, body, isAsIs, rate: given, onJob }) {
     ${preview && html`<${Preview} preview=${preview} isEvery=${criteria.isAll} />
       <p class="acts"><button onClick=${ask} disabled=${asking.isRunning || starting.isRunning}>Preview again</button></p>
       ${starting.failure && html`<${Notice} failure=${starting.failure} onRetry=${ask} />`}
-      <${Confirm} verb=${action.verb} keys=${preview.matched_count} isRunning=${starting.isRunning} isReady=${isRate && isAsIs && !asking.isRunning} onConfirm=${start}>
+      ${!starting.failure && html`<${Confirm} key=${preview} verb=${action.verb} keys=${preview.matched_count} isRunning=${starting.isRunning} isReady=${isRate && isAsIs && !asking.isRunning} onConfirm=${start}>
         <label class="field">At most this number of keys a second
           <input inputmode="numeric" size="10" placeholder="no limit" value=${rate} aria-invalid=${!isRate} onInput=${(event) => setRate(event.target.value)} />
           ${!isRate && html`<span class="failure" role="alert">Write a whole number such as 5000, or nothing.</span>`}
         </label>
-      <//>`}`;
+      <//>`}`}`;
 }
 
 /** Keys that were selected one by one: changed at once, in one request. */
@@ -209,5 +209,5 @@ function Named({ action, body, isAsIs }) {
       ? html`<${Account} account=${account} onRest=${starting.failure ? ask : null} />`
       : preview && html`<${Preview} preview=${preview} sizes=${new Map(chosen.map((row) => [row.key, row.size_bytes]))} />
           <p class="acts"><button onClick=${ask} disabled=${asking.isRunning || starting.isRunning}>Preview again</button></p>
-          <${Confirm} verb=${action.verb} keys=${preview.matched_count === 0 ? 0 : preview.matched_count + preview.unknown_count} isRunning=${starting.isRunning} isReady=${isAsIs && !asking.isRunning} onConfirm=${start} />`}`;
+          ${!starting.failure && html`<${Confirm} key=${preview} verb=${action.verb} keys=${preview.matched_count === 0 ? 0 : preview.matched_count + preview.unknown_count} isRunning=${starting.isRunning} isReady=${isAsIs && !asking.isRunning} onConfirm=${start} />`}`}`;
 }

@@ -16,7 +16,6 @@ import { Notice } from '../parts/notice.js';
 
 const BUSY_MILLIS = 1_000;
 const IDLE_MILLIS = 5_000;
-const ORDER = ['running', 'queued'];
 
 /** @param {{parameters: URLSearchParams, caller?: string}} properties */
 export function JobsScreen({ parameters, caller }) {
@@ -41,8 +40,7 @@ function AllJobs({ caller }) {
     (signal) => get(address('jobs/'), signal), [caller],
     ({ jobs }) => (jobs.some(isAlive) ? BUSY_MILLIS : IDLE_MILLIS));
   useKeys(useMemo(() => ({ r: () => reload() }), [reload]));
-  // What goes on stands first; the rest is in the order of the service, newest first.
-  const jobs = data && [...data.jobs].sort((one, other) => rank(one) - rank(other));
+  const jobs = data?.jobs;
   return html`<section class="jobs" aria-label="Jobs">
     <h1>Jobs</h1>
     ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
@@ -52,12 +50,6 @@ function AllJobs({ caller }) {
       <p class="note">Dumps, restores, comparisons and changes of many keys are jobs.</p></div>`}
     ${jobs?.length > 0 && html`<${Table} jobs=${jobs} onChange=${() => reload()} />`}
   </section>`;
-}
-
-/** @param {any} job */
-function rank(job) {
-  const at = ORDER.indexOf(job.state);
-  return at < 0 ? ORDER.length : at;
 }
 
 /** @param {{jobs: any[], onChange: () => void}} properties */

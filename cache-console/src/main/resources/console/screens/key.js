@@ -7,6 +7,7 @@ import { html, useMemo, useState } from '../base/html.js';
 import { outdateList } from '../base/key-list.js';
 import { useKeys } from '../base/keyboard.js';
 import { back } from '../base/router.js';
+import { idOf } from '../base/selection.js';
 import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { DeleteKey } from '../parts/delete-key.js';
@@ -28,7 +29,7 @@ export function KeyScreen({ parameters, caller }) {
     return html`<div class="empty" data-state="no-key"><p><b>This link names no key.</b></p><a href="#/keys">Find one</a></div>`;
   }
   // Another key begins anew: nothing of the one before is shown under its name.
-  return html`<${OneKey} key=${`${base64} ${name}`} name=${name} base64=${base64} parameters=${parameters} caller=${caller} />`;
+  return html`<${OneKey} key=${idOf({ key: name, key_base64: base64 ?? undefined })} name=${name} base64=${base64} parameters=${parameters} caller=${caller} />`;
 }
 
 /** @param {{name: string, base64: string | null, parameters: URLSearchParams, caller?: string}} properties */
@@ -36,6 +37,8 @@ function OneKey({ name: key, base64, parameters, caller }) {
   const { service } = useStore(session);
   const { data, at, failure, reload } = useAnswer((signal) => get(keyAddress(key, base64, '', { value: false }), signal), [key, base64, caller]);
   useTold(() => reload());
+  /** What the service calls it; a link may add any name to the bytes. */
+  const name = data?.key ?? (base64 ? `base64 ${base64}` : key);
   const [asked, setAsked] = useState(/** @type {'delete' | 'lifetime' | null} */ (null));
   const [said, setSaid] = useState('');
   const [flags, setFlags] = useState(/** @type {number | null} */ (null));
@@ -59,7 +62,7 @@ function OneKey({ name: key, base64, parameters, caller }) {
   };
   return html`<section class="key-screen" aria-label="Key">
     <p><button class="quiet back" onClick=${leave}><${Icon} name="back" />Back</button></p>
-    <h1><${KeyText} text=${data?.key ?? (base64 ? `base64 ${base64}` : key)} /></h1>
+    <h1><${KeyText} text=${name} /></h1>
     ${data && html`<div class="acts">
       <button onClick=${() => copied(data.key, 'Key')}>Copy key</button>
       <button onClick=${() => copied(curl(keyAddress(key, base64, '')), 'Command')} title="A command that reads this key">Copy curl</button>
@@ -69,12 +72,12 @@ function OneKey({ name: key, base64, parameters, caller }) {
         : html`<span class="note">${whyNot(service, 'manage')}</span>`}
       <span class="note" role="status">${said}</span>
     </div>`}
-    ${asked === 'lifetime' && isChanging && html`<${NewLifetime} name=${key} base64=${base64} onClose=${() => setAsked(null)}
+    ${asked === 'lifetime' && isChanging && html`<${NewLifetime} name=${name} base64=${base64} onClose=${() => setAsked(null)}
       onDone=${() => { setAsked((now) => (now === 'lifetime' ? null : now)); changed('It has a new lifetime.'); }} />`}
     ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
     ${data && html`<${Metadata} data=${data} at=${at} flags=${data.flags ?? flags} />`}
-    ${data && html`<${Value} name=${key} base64=${base64} parameters=${parameters} onRead=${read} onChanged=${() => changed('Stored.')} />`}
-    ${asked === 'delete' && isChanging && html`<${DeleteKey} name=${data?.key ?? key} base64=${base64}
+    ${data && html`<${Value} name=${name} base64=${base64} parameters=${parameters} onRead=${read} onChanged=${() => changed('Stored.')} />`}
+    ${asked === 'delete' && isChanging && html`<${DeleteKey} name=${name} base64=${base64}
       onClose=${() => setAsked(null)} onDeleted=${() => { setAsked(null); leave(); }} />`}
   </section>`;
 }

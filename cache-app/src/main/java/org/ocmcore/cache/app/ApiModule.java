@@ -3,8 +3,12 @@ package org.ocmcore.cache.app;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.adapter.http.HttpApi;
@@ -20,6 +24,8 @@ import org.ocmcore.cache.domain.tracking.RingCheck;
 
 /** Binds the API. */
 final class ApiModule extends AbstractModule {
+  private static final int TARGET_BYTES = 8;
+
   @Provides
   @Singleton
   static HttpApi http(
@@ -40,6 +46,24 @@ final class ApiModule extends AbstractModule {
         clock);
   }
 
+  /** In a text that names neither servers nor folder. */
+  private static String target(AppConfig config) {
+    List<String> facts = new ArrayList<>(List.of(
+        config.environment().toString(),
+        config.store().backend(),
+        config.dumps().text()));
+    if (config.store() instanceof AppConfig.Memcached memcached) {
+      facts.addAll(memcached.settings().servers());
+    }
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256")
+          .digest(String.join("\n", facts).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, TARGET_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
   private static ServiceInfo info(AppConfig config, RingCheck rings) {
     List<ServiceSetting> settings = new ArrayList<>();
     config
@@ -50,6 +74,7 @@ final class ApiModule extends AbstractModule {
         Version.TEXT,
         config.store().backend(),
         config.environment().toString(),
+        target(config),
         config.dumps().text(),
         settings,
         rings::latest);

@@ -2,12 +2,10 @@ package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,8 +15,6 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
@@ -37,38 +33,10 @@ final class ConsoleBrowser implements AutoCloseable {
 
   /** A browser for the console of a service. @param url without a slash at the end */
   static ConsoleBrowser start(String url) {
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(program("chromium"));
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        // Chromium ignores further views after 200 within ten seconds, which no person opens.
-        "--disable-ipc-flooding-protection",
-        "--no-first-run",
-        "--lang=en");
-    options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
-    ChromeDriverService service = new ChromeDriverService.Builder()
-        .usingDriverExecutable(program("chromedriver"))
-        .usingAnyFreePort()
-        .build();
-    ChromeDriver driver = new ChromeDriver(service, options);
-    ConsoleBrowser browser = new ConsoleBrowser(driver, url);
+    ConsoleBrowser browser = new ConsoleBrowser(Chromium.start(), url);
     browser.beforePages(ConsoleScripts.WATCH);
     browser.size(1280, 800);
     return browser;
-  }
-
-  /** A program on the path: nothing is downloaded. */
-  private static File program(String name) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-        .map(folder -> new File(folder, name))
-        .filter(File::canExecute)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(
-            "there is no program " + name + "; install chromium and chromium-driver"));
   }
 
   /** Runs a script in each page from the next one on, before its own. */
@@ -205,7 +173,13 @@ final class ConsoleBrowser implements AutoCloseable {
     return !driver.findElements(By.cssSelector(selector)).isEmpty();
   }
 
+  /** The page takes no press as soon as it comes up. */
+  private void settle() {
+    await("return !(performance.now() - window.cameUp < 550)");
+  }
+
   WebElement element(String selector) {
+    settle();
     return driver.findElement(By.cssSelector(selector));
   }
 
@@ -215,16 +189,18 @@ final class ConsoleBrowser implements AutoCloseable {
 
   /** Clicks the first button with this text. */
   void clickButton(String text) {
-    By button = By.xpath("//button[normalize-space()='" + text + "']");
-    Await.until(() -> !driver.findElements(button).isEmpty());
-    driver.findElement(button).click();
+    Await.until(() -> hasButton(text));
+    settle();
+    driver.findElement(button(text)).click();
   }
 
   /** Whether there is a button with this text. */
   boolean hasButton(String text) {
-    return !driver
-        .findElements(By.xpath("//button[normalize-space()='" + text + "']"))
-        .isEmpty();
+    return !driver.findElements(button(text)).isEmpty();
+  }
+
+  private static By button(String text) {
+    return By.xpath("//button[normalize-space()='" + text + "']");
   }
 
   /** Replaces what stands in a field. */
@@ -246,6 +222,7 @@ final class ConsoleBrowser implements AutoCloseable {
 
   /** Types into what has the focus. */
   void press(CharSequence... keys) {
+    settle();
     driver.switchTo().activeElement().sendKeys(keys);
   }
 

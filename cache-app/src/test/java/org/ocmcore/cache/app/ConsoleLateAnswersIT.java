@@ -2,6 +2,7 @@ package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -152,7 +153,79 @@ class ConsoleLateAnswersIT {
     held.await();
     browser.await("return document.querySelector('form .danger[disabled]') !== null");
     held.goOn();
+    browser.await("return document.querySelector('input[name=confirmation]').value === ''");
+    browser.type("input[name=confirmation]", "1");
     browser.await("return document.querySelector('form .danger:not([disabled])') !== null");
+  }
+
+  @Test
+  void aPlanThatMayHaveBegunIsNotBegunAgain() {
+    api.put("shop:a", "1");
+    browser.openPreview("#/change?action=delete&prefix=shop%3A");
+    browser.awaitText(".preview", "Keys\n1");
+    browser.type("input[name=confirmation]", "1");
+    FailingRequests.begin(browser, "DELETE ", true);
+    browser.click("form .danger:not([disabled])");
+    browser.awaitText("main .notice", "Nobody knows whether it was done");
+    assertFalse(browser.has("form .danger"), browser.text("main"));
+    FailingRequests.end(browser);
+    browser.click("main .notice button");
+    browser.awaitText("main", "No key matches");
+  }
+
+  /** As many as before may be others. */
+  @Test
+  void aNumberThatWasTypedIsForItsOwnPreviewAlone() {
+    api.put("shop:a", "1");
+    browser.openPreview("#/change?action=delete&prefix=shop%3A");
+    browser.awaitText(".preview", "Keys\n1");
+    browser.type("input[name=confirmation]", "1");
+    api.delete("/key/shop:a/").expect(200);
+    api.put("shop:b", "1");
+    browser.clickButton("Preview again");
+    browser.awaitText(".sample", "shop:b");
+    assertTrue(browser.has("form .danger[disabled]"), browser.text("main"));
+  }
+
+  /** The bytes whose base64 is {@code null} are another key than one without base64. */
+  @Test
+  void noDialogOfOneKeyIsForAnother() {
+    api.put("shop:a", "1");
+    browser.open("#/key?key=shop%3Aa");
+    browser.clickButton("Delete…");
+    browser.awaitText("dialog .named", "shop:a");
+    browser.visit("#/key?key_base64=null&key=shop%3Aa");
+    browser.await("return document.querySelector('dialog') === null");
+    browser.awaitText("main h1", "base64 null");
+  }
+
+  @Test
+  void aLinkDoesNotNameTheKeyOfTheBytesThatItHas() {
+    api.put("pay:1", "1");
+    browser.open("#/key?key=shop%3Aa&key_base64=cGF5OjE%3D");
+    browser.clickButton("New lifetime…");
+    HeldAnswers held = new HeldAnswers(browser, "PUT ", "head");
+    browser.clickButton("Change");
+    held.await();
+    browser.visit("#/keys");
+    held.goOn();
+    browser.awaitText(".untold [data-outcome=done]", "New lifetime for pay:1");
+    browser.clickButton("Dismiss");
+  }
+
+  /** A page of another site may have closed its own window under a double click. */
+  @Test
+  void aPressThatComesWithThePageDoesNothing() {
+    browser.open("#/dumps");
+    browser.awaitText("[data-state=empty]", "There is no dump yet");
+    browser.run("""
+        window.dispatchEvent(new Event('focus'));
+        [...document.querySelectorAll('button')].find((each) => each.textContent === 'Make a dump').click();
+        """);
+    browser.awaitText(".dumps .notice", "Press again");
+    assertEquals(0, dumps());
+    browser.clickButton("Make a dump");
+    browser.await("return document.querySelectorAll('[data-dump]').length === 1");
   }
 
   /** The service was started anew, with other settings. */
@@ -169,6 +242,25 @@ class ConsoleLateAnswersIT {
         .replace("\"environment\":\"development\"", "\"environment\":\"production\"");
     browser.answer("/service/", 200, service, "{}");
     browser.awaitText("main", "No key is selected.");
+    browser.answerNothing();
+  }
+
+  /** The service was started anew, with other servers, and the page has not learned it yet. */
+  @Test
+  void nothingIsChangedOnOtherServersThanThoseThatWereSeen() {
+    api.put("shop:a", "1");
+    browser.open("#/");
+    browser.awaitText(".bar", "development");
+    String target = api.get("/service/").text("target");
+    String service = api.get("/service/").json().toString();
+    String another = service.replace(target, "another").replace("anonymous", "elsewhere");
+    browser.answer("/service/", 200, another, "{}");
+    browser.await("return document.querySelector('[title^=elsewhere]') !== null");
+    browser.visit("#/key?key=shop%3Aa");
+    browser.clickButton("Delete…");
+    browser.click("dialog button.danger");
+    browser.awaitText("dialog .notice[data-status='412']", "nothing was done");
+    api.get("/key/shop:a/").expect(200);
     browser.answerNothing();
   }
 

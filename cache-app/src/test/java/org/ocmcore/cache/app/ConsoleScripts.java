@@ -6,6 +6,12 @@ final class ConsoleScripts {
   static final String WATCH = """
       window.broken = [];
       window.waits = [];
+      window.cameUp = Infinity;
+      const comeUp = () => { window.cameUp = performance.now(); };
+      document.addEventListener('DOMContentLoaded', comeUp);
+      addEventListener('pageshow', comeUp);
+      addEventListener('focus', comeUp);
+      document.addEventListener('visibilitychange', comeUp);
       const later = window.setTimeout;
       window.setTimeout = (action, wait, ...more) => {
         window.waits.push(wait);

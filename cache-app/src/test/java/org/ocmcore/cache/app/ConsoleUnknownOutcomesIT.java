@@ -40,37 +40,16 @@ class ConsoleUnknownOutcomesIT {
 
   @AfterEach
   void nothingWasReported() {
-    browser.run("window.faulty = null");
+    mend();
     browser.assertQuiet();
   }
 
-  /**
-   * Requests with this in their method and address fail from now on.
-   *
-   * @param isDone whether the service does what they ask for
-   */
   private static void fail(String match, boolean isDone) {
-    browser.run("""
-        window.faulty = { match: arguments[0], isDone: arguments[1], changes: 0 };
-        if (!window.honest) {
-          window.honest = window.fetch;
-          window.fetch = async (url, options) => {
-            const { faulty, honest } = window;
-            if (!faulty || !`${options?.method ?? 'GET'} ${url}`.includes(faulty.match)) {
-              return honest(url, options);
-            }
-            if (faulty.isDone) {
-              await honest(url, options);
-            }
-            faulty.changes += options?.method === 'POST' ? 1 : 0;
-            throw new TypeError('cut');
-          };
-        }
-        """, match, isDone);
+    FailingRequests.begin(browser, match, isDone);
   }
 
   private static void mend() {
-    browser.run("window.faulty = null");
+    FailingRequests.end(browser);
   }
 
   private static void edit(String typed) {
@@ -102,12 +81,31 @@ class ConsoleUnknownOutcomesIT {
     browser.type(".editor input[inputmode=numeric]", "1" + Keys.ENTER);
     browser.click(".editor .notice.bad button");
     browser.awaitText(".editor", "The service is gone");
-    assertEquals(0L, browser.number("window.faulty.changes"));
+    assertEquals(0L, FailingRequests.changes(browser));
     fail("POST ", true);
     browser.click(".editor .notice.bad button");
     browser.awaitText(".editor", "Stored now, as of");
-    assertEquals(0L, browser.number("window.faulty.changes"));
+    assertEquals(0L, FailingRequests.changes(browser));
     assertEquals("theirs", value());
+  }
+
+  /** What came was never shown. */
+  @Test
+  void whatIsStoredNowIsNothingForAnEditorThatWasCancelled() {
+    edit("mine");
+    storeTheirs();
+    browser.clickButton("Store");
+    browser.awaitText(".editor", "Somebody else has changed this key");
+    HeldAnswers held = new HeldAnswers(browser, "/raw", "head");
+    browser.clickButton("Show what is stored now");
+    held.await();
+    browser.clickButton("Cancel");
+    held.goOn();
+    Await.until(() -> browser.requests("/raw") > 1);
+    browser.visit("#/keys");
+    browser.visit("#/key?key=shop%3Aa");
+    browser.awaitText(".facts", "Size");
+    assertFalse(browser.has(".editor"), browser.text("main"));
   }
 
   @Test

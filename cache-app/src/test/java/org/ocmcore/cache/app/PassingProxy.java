@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 /** A proxy on loopback that passes requests to services, and lets a test look at them. */
 final class PassingProxy implements AutoCloseable {
   private static final List<String> HEADERS =
-      List.of("Authorization", "Content-Type", "If-Match", "If-None-Match");
+      List.of("Authorization", "Cache-Target", "Content-Type", "If-Match", "If-None-Match");
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpClient http = HttpClient.newHttpClient();

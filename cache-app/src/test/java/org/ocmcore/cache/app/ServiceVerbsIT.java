@@ -87,6 +87,21 @@ class ServiceVerbsIT {
     assertEquals(2, service.client().get("/dumps/").json().get("dumps").size());
   }
 
+  /** A service was started anew, with other servers, while somebody was asked. */
+  @Test
+  void whatIsChangedIsWhatTheQuestionNamed() throws IOException {
+    try (RunningService before =
+            RunningService.start(StoreKind.ONE_MEMCACHED, "development", Map.of());
+        PassingProxy proxy = new PassingProxy()) {
+      proxy.pass("/api/cache/service/", before.url(), (exchange, body) -> {});
+      proxy.pass("/", service.url(), (exchange, body) -> {});
+      command.with("CACHE_URL", proxy.url());
+      assertEquals(7, command.execute("rm", "user:1", "--yes"), command.err());
+      assertTrue(command.err().contains("nothing was done"), command.err());
+      assertEquals(0, command.execute("get", "user:1"), command.err());
+    }
+  }
+
   @Test
   void aServiceMakesADump() {
     assertEquals(0, command.execute("dumps", "make"), command.err());

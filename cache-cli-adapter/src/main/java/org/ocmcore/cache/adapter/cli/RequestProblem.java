@@ -51,7 +51,8 @@ final class RequestProblem extends RuntimeException {
    */
   static RequestProblem of(int status, String kind, String message, JsonNode body) {
     int exit = switch (kind) {
-      case "too-many-keys", "plan-outgrown", "precondition-failed" -> Exit.NOT_CONFIRMED;
+      case "too-many-keys", "plan-outgrown", "precondition-failed", "other-target" ->
+        Exit.NOT_CONFIRMED;
       case "dump-unusable" -> Exit.DAMAGED;
       default -> exit(status);
     };

@@ -46,6 +46,7 @@ final class RestClient {
   private final String base;
   private final Optional<String> token;
   private final Duration patience;
+  private Optional<String> target = Optional.empty();
 
   /**
    * @param service its address, with or without the path of the API
@@ -90,6 +91,13 @@ final class RestClient {
     return get(path, parameters, JsonNode.class);
   }
 
+  /**
+   * Further changes are refused if the service has another target by then, such as other servers.
+   */
+  void changeOnly(String seen) {
+    target = Optional.of(seen);
+  }
+
   /** Sends a change. @param body becomes JSON */
   <T> T send(String method, String path, Map<String, ?> body, Class<T> type) {
     return send(method, path, Map.of(), body, type);
@@ -101,6 +109,7 @@ final class RestClient {
     HttpRequest.Builder request =
         request(method, path, Map.of(), Optional.of(JsonOutput.line(body)));
     headers.forEach(request::header);
+    target.ifPresent(seen -> request.header("Cache-Target", seen));
     return parse(send(request.build()), type);
   }
 

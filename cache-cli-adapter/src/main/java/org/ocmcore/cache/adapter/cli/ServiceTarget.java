@@ -35,11 +35,16 @@ final class ServiceTarget implements CommandTarget {
   private static final String EVERY_KEY = "^";
 
   /**
+   * @param target what is changed there; empty if the service is too old to say
    * @param apps whose keys alone exist for the caller; empty if all do
    * @param allowed what the caller may do now
    */
   private record EnvironmentAnswer(
-      String environment, String caller, Optional<List<String>> apps, List<String> allowed) {
+      String environment,
+      Optional<String> target,
+      String caller,
+      Optional<List<String>> apps,
+      List<String> allowed) {
     EnvironmentAnswer {
       Objects.requireNonNull(environment);
       allowed = List.copyOf(allowed);
@@ -70,6 +75,7 @@ final class ServiceTarget implements CommandTarget {
   @Override
   public String place() {
     EnvironmentAnswer service = api.get("service/", Map.of(), EnvironmentAnswer.class);
+    service.target().ifPresent(api::changeOnly);
     return RequestProblem.shortened("%s (%s)".formatted(api.address(), service.environment()));
   }
 

@@ -58,6 +58,7 @@ public final class HttpApi implements AutoCloseable {
   /** For each path of a change: the fields that only changes at other paths take. */
   private final Map<String, Set<String>> misplaced;
 
+  private final String target;
   private final Javalin javalin;
 
   /**
@@ -83,6 +84,7 @@ public final class HttpApi implements AutoCloseable {
       Clock clock) {
     this.settings = settings;
     this.cases = cases;
+    this.target = service.target();
     ValueJson values =
         new ValueJson(json, cases.reader()::hidesValueOf, settings.limits().valueBytes());
     JobAnswers jobs = new JobAnswers(service, settings.apiPath());
@@ -173,6 +175,9 @@ public final class HttpApi implements AutoCloseable {
       route
           .permission()
           .ifPresent(permission -> permission.require(caller.admin(), words(context)));
+      if (route.management()) {
+        SeenTarget.require(target, context);
+      }
       JsonBody body = JsonBody.parse(context, json, memory);
       RawRequest request = request(template, context, body, memory, route.management(), caller);
       if (route.management()) {

@@ -119,6 +119,11 @@ enum Kind {
       412,
       "A precondition does not hold",
       "the key has changed, is not there, or is there already, against `If-Match` or `If-None-Match`, or the dump is of another time than `created_at`; nothing was changed"),
+  OTHER_TARGET(
+      "other-target",
+      412,
+      "The service has other servers or another environment",
+      "the service is not the one that `Cache-Target` names: it has another environment, store or dump folder, or other servers; nothing was changed"),
   BODY_TOO_LARGE(
       "body-too-large",
       413,

@@ -54,7 +54,14 @@ record Route<R>(
       Set<String> fields,
       Parser<R> parser,
       Action<R> action) {
-    return new Route<>(method, path, description, Optional.of(permission), fields, parser, action);
+    return new Route<>(
+        method,
+        path,
+        () -> description.get().headers(SeenTarget.HEADER),
+        Optional.of(permission),
+        fields,
+        parser,
+        action);
   }
 
   /** Whether it may change something. */

@@ -12,6 +12,8 @@ import org.ocmcore.cache.domain.tracking.RingFit;
  * @param version of the program
  * @param backend name of the store
  * @param environment name of the environment
+ * @param target what is changed here: another text for another environment, store or dump folder,
+ *     or other servers
  * @param dumpFile the configured path of dumps
  * @param settings the effective ones, in order
  * @param ringFit returns which ring fits the keys, as far as that is known
@@ -20,6 +22,7 @@ public record ServiceInfo(
     String version,
     String backend,
     String environment,
+    String target,
     String dumpFile,
     List<ServiceSetting> settings,
     Supplier<Optional<RingFit>> ringFit) {
@@ -30,16 +33,16 @@ public record ServiceInfo(
     settings = List.copyOf(settings);
   }
 
-  /** Returns the same facts without a version and a comparison of rings. */
+  /** Returns the same facts without a version, a target and a comparison of rings. */
   public ServiceInfo(
       String backend, String environment, String dumpFile, List<ServiceSetting> settings) {
-    this("", backend, environment, dumpFile, settings, Optional::empty);
+    this("", backend, environment, "", dumpFile, settings, Optional::empty);
   }
 
   /** The facts that this caller may see: callers limited to some apps learn nothing of others. */
   ServiceInfo visibleTo(Caller caller) {
     return caller.apps().isAll()
         ? this
-        : new ServiceInfo(version, backend, environment, "", List.of(), Optional::empty);
+        : new ServiceInfo(version, backend, environment, target, "", List.of(), Optional::empty);
   }
 }
