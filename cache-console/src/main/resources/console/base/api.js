@@ -118,6 +118,11 @@ export async function get(url, signal, secret) {
   return exchange(url, { signal }, json, secret);
 }
 
+/** What no other request has. Browsers send a request again whose connection was closed without an answer: the service knows it by this. */
+function newId() {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
+}
+
 /**
  * Changes something.
  * @param {string} method
@@ -129,7 +134,7 @@ export async function get(url, signal, secret) {
  */
 export async function send(method, url, body, { ifMatch, ifNoneMatch, signal, isTrial = false } = {}) {
   /** @type {Record<string, string>} */
-  const headers = {};
+  const headers = { 'Idempotency-Key': newId() };
   if (body !== null) {
     headers['Content-Type'] = 'application/json';
   }

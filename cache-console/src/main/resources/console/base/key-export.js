@@ -22,14 +22,14 @@ function csv(rows) {
 
 /**
  * RFC 4180, and quotes around a semicolon or a tab, which separate cells in many spreadsheets; an
- * apostrophe keeps them from taking a text for a formula, also one in full-width characters. @param {any} value
+ * apostrophe keeps them from taking a text for a formula, also one in full-width characters or behind characters that are not seen. @param {any} value
  */
 function cell(value) {
   if (typeof value === 'number') {
     return String(value);
   }
   const text = value ?? '';
-  const safe = /^[=+\-@＝＋－＠\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^(?:[\t\r\n]|[\s\p{C}]*[=+\-@＝＋－＠])/u.test(text) ? `'${text}` : text;
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -47,11 +47,12 @@ export async function readForEditing(key, base64) {
 }
 
 /**
- * The body that stores it. JSON is sent as it was typed: numbers keep all their digits.
+ * The body that stores it. JSON is stored as it was typed, byte for byte: sent as JSON, numbers would be written anew and some objects
+ * would mean bytes.
  * @param {Edited} edited @param {string} timeout as JSON
  */
 export function storeBody({ form, text, flags }, timeout) {
-  const values = { json: () => text, text: () => JSON.stringify(text), base64: () => JSON.stringify({ base64: text.replace(/\s/g, '') }) };
+  const values = { json: () => JSON.stringify({ base64: base64Of(new TextEncoder().encode(text + JSON_MARK)) }), text: () => JSON.stringify(text), base64: () => JSON.stringify({ base64: text.replace(/\s/g, '') }) };
   return `{"value": ${values[form]()}, "flags": ${flags}, "timeout": ${timeout}}`;
 }
 

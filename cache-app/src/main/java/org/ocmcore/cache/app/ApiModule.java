@@ -3,12 +3,8 @@ package org.ocmcore.cache.app;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.adapter.http.HttpApi;
@@ -24,8 +20,6 @@ import org.ocmcore.cache.domain.tracking.RingCheck;
 
 /** Binds the API. */
 final class ApiModule extends AbstractModule {
-  private static final int TARGET_BYTES = 8;
-
   @Provides
   @Singleton
   static HttpApi http(
@@ -46,22 +40,19 @@ final class ApiModule extends AbstractModule {
         clock);
   }
 
-  /** In a text that names neither servers nor folder. */
-  private static String target(AppConfig config) {
+  /** Whatever decides what a change concerns that somebody has looked at. */
+  static String target(AppConfig config) {
     List<String> facts = new ArrayList<>(List.of(
         config.environment().toString(),
         config.store().backend(),
-        config.dumps().text()));
+        config.dumps().text(),
+        config.effective().get(Setting.CACHE_APP_SEPARATORS).text(),
+        config.effective().get(Setting.CACHE_APP_PATTERN).text()));
     if (config.store() instanceof AppConfig.Memcached memcached) {
+      facts.add(memcached.settings().ring().toString());
       facts.addAll(memcached.settings().servers());
     }
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256")
-          .digest(String.join("\n", facts).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, TARGET_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return String.join("\n", facts);
   }
 
   private static ServiceInfo info(AppConfig config, RingCheck rings) {

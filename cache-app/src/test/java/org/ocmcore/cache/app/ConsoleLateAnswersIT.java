@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -284,6 +286,24 @@ class ConsoleLateAnswersIT {
     browser.visit("#/key?key=shop%3Ab");
     browser.await("return document.querySelector('.editor textarea')?.value === 'typed'");
     browser.clickButton("Cancel");
+  }
+
+  /**
+   * Some objects mean bytes where values are JSON, and some numbers are written in several ways.
+   */
+  @Test
+  void jsonIsStoredAsItWasTyped() {
+    api.put("shop:a", "{\"a\": 1}");
+    for (String typed : List.of("{\"base64\": \"aGVsbG8=\"}", "\"quoted\"", "[-0, 1e400, 1.50]")) {
+      browser.open("#/key?key=shop%3Aa");
+      browser.clickButton("Edit…");
+      browser.awaitText(".editor", "Value, as JSON");
+      browser.type(".editor textarea", typed);
+      browser.clickButton("Store");
+      browser.await("return document.querySelector('.editor') === null");
+      byte[] stored = api.get("/key/shop:a/raw").expect(200).response().body();
+      assertEquals(typed + " \t\n", new String(stored, StandardCharsets.UTF_8));
+    }
   }
 
   @Test

@@ -19,8 +19,13 @@ import java.util.concurrent.Executors;
 
 /** A proxy on loopback that passes requests to services, and lets a test look at them. */
 final class PassingProxy implements AutoCloseable {
-  private static final List<String> HEADERS =
-      List.of("Authorization", "Cache-Target", "Content-Type", "If-Match", "If-None-Match");
+  private static final List<String> HEADERS = List.of(
+      "Authorization",
+      "Cache-Target",
+      "Content-Type",
+      "Idempotency-Key",
+      "If-Match",
+      "If-None-Match");
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpClient http = HttpClient.newHttpClient();

@@ -110,7 +110,14 @@ final class RestClient {
         request(method, path, Map.of(), Optional.of(JsonOutput.line(body)));
     headers.forEach(request::header);
     target.ifPresent(seen -> request.header("Cache-Target", seen));
+    request.header("Idempotency-Key", newKey());
     return parse(send(request.build()), type);
+  }
+
+  /** What no other request of the caller has. A proxy may send a request again. */
+  private static String newKey() {
+    return ProcessHandle.current().pid() + "-" + System.currentTimeMillis() + "-"
+        + System.nanoTime();
   }
 
   private <T> T parse(byte[] answer, Class<T> type) {

@@ -58,7 +58,8 @@ public final class HttpApi implements AutoCloseable {
   /** For each path of a change: the fields that only changes at other paths take. */
   private final Map<String, Set<String>> misplaced;
 
-  private final String target;
+  private final ServiceInfo service;
+  private final RepeatedChanges changes = new RepeatedChanges();
   private final Javalin javalin;
 
   /**
@@ -84,7 +85,7 @@ public final class HttpApi implements AutoCloseable {
       Clock clock) {
     this.settings = settings;
     this.cases = cases;
-    this.target = service.target();
+    this.service = service;
     ValueJson values =
         new ValueJson(json, cases.reader()::hidesValueOf, settings.limits().valueBytes());
     JobAnswers jobs = new JobAnswers(service, settings.apiPath());
@@ -175,15 +176,17 @@ public final class HttpApi implements AutoCloseable {
       route
           .permission()
           .ifPresent(permission -> permission.require(caller.admin(), words(context)));
-      if (route.management()) {
-        SeenTarget.require(target, context);
+      if (route.method() != HandlerType.GET) {
+        SeenTarget.require(service, caller.caller(), context);
       }
       JsonBody body = JsonBody.parse(context, json, memory);
       RawRequest request = request(template, context, body, memory, route.management(), caller);
       if (route.management()) {
         UntakenNames.reject(request, route.fields(), misplaced.get(route.path()));
       }
-      HttpAnswer answer = route.answer(request);
+      HttpAnswer answer = route.management()
+          ? changes.answer(context, caller.caller(), () -> route.answer(request))
+          : route.answer(request);
       assert route.undescribed(request, answer).isEmpty() : route.undescribed(request, answer);
       if (!route.management()) {
         Optional<String> hint = request.hint().or(() -> UntakenNames.hint(request));

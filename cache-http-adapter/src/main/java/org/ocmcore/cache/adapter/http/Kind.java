@@ -122,8 +122,8 @@ enum Kind {
   OTHER_TARGET(
       "other-target",
       412,
-      "The service has other servers or another environment",
-      "the service is not the one that `Cache-Target` names: it has another environment, store or dump folder, or other servers; nothing was changed"),
+      "Another target",
+      "the service is not the one that `Cache-Target` names: it has another environment, store, file of dumps or rule of apps, other servers, or other rights for the caller; nothing was changed"),
   BODY_TOO_LARGE(
       "body-too-large",
       413,

@@ -42,7 +42,13 @@ record Route<R>(
       Parser<R> parser,
       Action<R> action) {
     return new Route<>(
-        HandlerType.POST, path, description, Optional.empty(), fields, parser, action);
+        HandlerType.POST,
+        path,
+        () -> description.get().headers(SeenTarget.HEADER),
+        Optional.empty(),
+        fields,
+        parser,
+        action);
   }
 
   /** One that may change something. */
@@ -57,7 +63,7 @@ record Route<R>(
     return new Route<>(
         method,
         path,
-        () -> description.get().headers(SeenTarget.HEADER),
+        () -> description.get().headers(SeenTarget.HEADER, RepeatedChanges.HEADER),
         Optional.of(permission),
         fields,
         parser,

@@ -13,7 +13,7 @@ import org.ocmcore.cache.domain.pattern.KeyPattern;
 /**
  * The service, and what it is for the caller.
  *
- * @param target what is changed here, see {@link SeenTarget}; empty if that is unknown
+ * @param target what is changed here and by whom, see {@link SeenTarget}
  * @param caller the name of the token
  * @param apps to which the caller is limited; null if to none
  * @param mayReadValues whether the caller sees values
@@ -38,7 +38,7 @@ record ServiceAnswer(
         service.version(),
         service.environment(),
         service.backend(),
-        service.target(),
+        SeenTarget.of(service, caller),
         caller.name(),
         caller.role().toString(),
         caller.apps().only().map(apps -> apps.stream().map(AppName::name).toList()),

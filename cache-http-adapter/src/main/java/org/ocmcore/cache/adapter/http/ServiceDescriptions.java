@@ -31,7 +31,7 @@ final class ServiceDescriptions {
     return viewing("getService", "The service, the caller and what the caller may do")
         .saying(
             "Asks no server. `allowed` says which of `manage`, `dump` and `download` the caller may do now; `apps` is null for a caller who sees all.",
-            "`target` is another text when the environment, the store, the servers or the folder of dumps are others: a change with it in `Cache-Target` is then 412 (`other-target`).")
+            "`target` is another text when the environment, the store, the servers, the file of dumps, the rule of apps or the rights of the caller are others: a POST, PUT or DELETE with it in `Cache-Target` is then 412 (`other-target`).")
         .answers(200, "the service", ServiceAnswer.class);
   }
 

@@ -12,8 +12,8 @@ import org.ocmcore.cache.domain.tracking.RingFit;
  * @param version of the program
  * @param backend name of the store
  * @param environment name of the environment
- * @param target what is changed here: another text for another environment, store or dump folder,
- *     or other servers
+ * @param target what is changed here: the environment, the store, the servers and all else that
+ *     decides what a change concerns; nobody is told
  * @param dumpFile the configured path of dumps
  * @param settings the effective ones, in order
  * @param ringFit returns which ring fits the keys, as far as that is known

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.access.Authenticator;
 import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.access.Role;
+import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.testing.Bench;
 
 class SeenTargetTest {
@@ -53,20 +56,35 @@ class SeenTargetTest {
         "POST | /keys/delete/ | {\"keys\": [\"a\"]}",
         "POST | /auto-dump/ | {}",
         "DELETE | /dumps/a/ | {}",
-        "DELETE | /jobs/a/ | {}"
+        "DELETE | /jobs/a/ | {}",
+        "POST | /dumps/a/diff/ | {}"
       })
-  void aChangeForAnotherTargetIsRefused(String method, String path, String body) {
+  void aRequestForAnotherTargetIsRefused(String method, String path, String body) {
     send(method, path, body, "before").expectProblem(412, "other-target");
   }
 
   @Test
   void aChangeForThisTargetIsDone() {
-    assertEquals("now", new ApiClient(api.port()).get("/service/").text("target"));
-    send("POST", "/key/a/", "{\"value\": 1}", "now").expect(201);
+    String target = new ApiClient(api.port()).get("/service/").text("target");
+    send("POST", "/key/a/", "{\"value\": 1}", target).expect(201);
   }
 
   @Test
   void whoOnlyReadsMayHaveSeenAnother() {
-    send("GET", "/keys/", "", "before").expect(200);
+    send("GET", "/keys/", null, "before").expect(200);
+  }
+
+  @Test
+  void aTargetIsOneOfACallerWithCertainRights() {
+    ServiceInfo service = new ServiceInfo("memory", "development", "dump", List.of());
+    Caller operator = new Caller("ada", Role.OPERATOR, AppScope.ALL, "");
+    String target = SeenTarget.of(service, operator);
+    assertEquals(
+        target,
+        SeenTarget.of(service, new Caller("ada", Role.OPERATOR, AppScope.ALL, "elsewhere")));
+    assertNotEquals(
+        target, SeenTarget.of(service, new Caller("ada", Role.READER, AppScope.ALL, "")));
+    assertNotEquals(
+        target, SeenTarget.of(service, new Caller("bob", Role.OPERATOR, AppScope.ALL, "")));
   }
 }

@@ -1,0 +1,80 @@
+package org.ocmcore.cache.adapter.http;
+
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.ocmcore.cache.domain.access.Caller;
+
+/**
+ * Executes each change that has a key of its own once. Browsers and some proxies send a request
+ * again whose connection was closed without an answer, also one that changes something; such a
+ * repetition gets the outcome of the first. Remembers the newest {@value #MAX}. Safe for use by any
+ * number of threads.
+ */
+final class RepeatedChanges {
+  static final ApiField HEADER = ApiField.text(
+      "Idempotency-Key",
+      "a text that no other change has: the request is executed once, and its repetition is answered as it was");
+
+  private static final int MAX = 1_000;
+  private static final int MAX_LENGTH = 100;
+
+  private record Id(String caller, String method, String path, String key) {}
+
+  private final Map<Id, CompletableFuture<HttpAnswer>> outcomes = new LinkedHashMap<>() {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Id, CompletableFuture<HttpAnswer>> eldest) {
+      return size() > MAX;
+    }
+  };
+
+  /**
+   * Returns the answer to a change, or throws what it threw. Waits while the first such request is
+   * being executed.
+   */
+  HttpAnswer answer(Context context, Caller caller, Supplier<HttpAnswer> change) {
+    String key = context.header(HEADER.name());
+    if (key == null) {
+      return change.get();
+    }
+    if (key.isEmpty() || key.length() > MAX_LENGTH) {
+      throw new RequestRejected(
+          Kind.INVALID_PARAMETER,
+          "Idempotency-Key has %d characters, it must have 1 to %d"
+              .formatted(key.length(), MAX_LENGTH));
+    }
+    CompletableFuture<HttpAnswer> outcome = new CompletableFuture<>();
+    CompletableFuture<HttpAnswer> first;
+    synchronized (outcomes) {
+      first = outcomes.putIfAbsent(
+          new Id(caller.name(), context.method().name(), context.path(), key), outcome);
+    }
+    return first == null ? execute(change, outcome) : outcome(first);
+  }
+
+  private static HttpAnswer execute(
+      Supplier<HttpAnswer> change, CompletableFuture<HttpAnswer> outcome) {
+    try {
+      HttpAnswer answer = change.get();
+      outcome.complete(answer);
+      return answer;
+    } catch (RuntimeException | Error e) {
+      outcome.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private static HttpAnswer outcome(CompletableFuture<HttpAnswer> first) {
+    try {
+      return first.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+}
