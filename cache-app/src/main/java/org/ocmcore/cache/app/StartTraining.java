@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.ocmcore.cache.adapter.cli.Exit;
+import org.ocmcore.cache.adapter.cli.Terminal;
 import org.slf4j.helpers.NOP_FallbackServiceProvider;
 
 /**
@@ -26,6 +27,7 @@ public final class StartTraining {
       List.of("get", "user:1", "--decode", "auto"),
       List.of("get", "--meta", "user:1"),
       List.of("set", "user:1", "x"),
+      List.of("set", "user:2", "x"),
       List.of("rm", "--dry-run", "--all"),
       List.of("stats"),
       List.of("stats", "-o", "json"),
@@ -52,6 +54,8 @@ public final class StartTraining {
         runAll(runs, environment);
         runAll(runs, Map.of("CACHE_URL", service));
       }
+      Terminal.isStandardOutput();
+      Terminal.isStandardError();
       // As commands do; this process has begun to log before.
       new NOP_FallbackServiceProvider().getLoggerFactory().getLogger(StartTraining.class.getName());
       // The last, since it ends all connections of the others.

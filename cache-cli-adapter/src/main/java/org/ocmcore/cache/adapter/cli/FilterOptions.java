@@ -159,7 +159,7 @@ final class FilterOptions {
 
   /** Throws {@link WrongUsage} if there are conditions on more than the names of keys. */
   void requireNamesOnly() {
-    if (!filter().traits().equals(KeyCriteria.ANY)) {
+    if (!filter().traits().isAny()) {
       throw new WrongUsage(
           "changes can be selected by pattern, prefix, app and server alone, not by size, lifetime, idle time or --never-fetched");
     }
@@ -200,7 +200,7 @@ final class FilterOptions {
 
   /** Whether there are none. */
   boolean isEmpty() {
-    return filter().equals(KeyFilter.ALL);
+    return filter().isAll();
   }
 
   /** Whether every key passes, whatever it is, as with {@code --pattern .}. */

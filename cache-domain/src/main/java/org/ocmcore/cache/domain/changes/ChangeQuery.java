@@ -2,7 +2,6 @@ package org.ocmcore.cache.domain.changes;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.ocmcore.cache.domain.query.KeyCriteria;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
 /**
@@ -23,7 +22,7 @@ public record ChangeQuery(KeyFilter filter, Set<ChangeKind> kinds) {
     if (kinds.isEmpty()) {
       throw new IllegalArgumentException("there are no kinds of change; name at least one");
     }
-    if (!filter.traits().equals(KeyCriteria.ANY)) {
+    if (!filter.traits().isAny()) {
       throw new IllegalArgumentException(
           "changes cannot be selected by " + filter.traits() + "; leave it out");
     }

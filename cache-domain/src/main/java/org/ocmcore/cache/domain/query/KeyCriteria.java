@@ -114,8 +114,17 @@ public record KeyCriteria(
     OptionalLong least = minSize.orElse(0) <= 1 ? OptionalLong.empty() : minSize;
     OptionalLong most =
         maxSize.orElse(KeyInfo.MAX_SIZE) == KeyInfo.MAX_SIZE ? OptionalLong.empty() : maxSize;
-    return ANY.equals(new KeyCriteria(
-        least, most, ttlBelow, ttlAbove, noTtl, idleAbove, idleBelow, neverFetched));
+    return new KeyCriteria(
+            least, most, ttlBelow, ttlAbove, noTtl, idleAbove, idleBelow, neverFetched)
+        .isAny();
+  }
+
+  /**
+   * Whether there are no conditions. Faster at a start than to compare records, for which Java
+   * makes code.
+   */
+  public boolean isAny() {
+    return toString().isEmpty();
   }
 
   /**

@@ -85,6 +85,16 @@ public record KeyFilter(
         : new KeyFilter(pattern, app, prefix, traits, server, scope.and(other));
   }
 
+  /** Whether it has no condition. */
+  public boolean isAll() {
+    return pattern.isEmpty()
+        && app.isEmpty()
+        && prefix.isEmpty()
+        && traits.isAny()
+        && server.isEmpty()
+        && scope.isAll();
+  }
+
   /** Whether every key passes, whatever it is. A pattern may say so in many ways. */
   public boolean passesEverything() {
     return pattern.map(KeyPattern::isFoundEverywhere).orElse(true)
@@ -113,7 +123,7 @@ public record KeyFilter(
   boolean isRange(AppRule apps) {
     return searchedPattern().isEmpty()
         && apps.isRange(selectedApps())
-        && traits.equals(KeyCriteria.ANY)
+        && traits.isAny()
         && server.isEmpty();
   }
 
@@ -149,7 +159,7 @@ public record KeyFilter(
     if (!prefix.isEmpty()) {
       words.add("prefix '" + Excerpt.ofName(prefix.toString()) + "'");
     }
-    if (!traits.equals(KeyCriteria.ANY)) {
+    if (!traits.isAny()) {
       words.add(traits.words(names));
     }
     server.ifPresent(given -> words.add("server " + given));

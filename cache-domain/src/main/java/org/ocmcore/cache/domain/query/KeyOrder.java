@@ -41,7 +41,7 @@ public record KeyOrder(By by, boolean descending) {
 
   /** Whether it is {@link #NATURAL}. */
   public boolean isNatural() {
-    return equals(NATURAL);
+    return by == By.KEY && !descending;
   }
 
   /** Lower for a key that comes earlier. */

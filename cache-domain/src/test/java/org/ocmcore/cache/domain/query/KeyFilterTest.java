@@ -1,8 +1,14 @@
 package org.ocmcore.cache.domain.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,5 +64,38 @@ class KeyFilterTest {
     assertEquals(
         "prefix 'a', of the apps shop",
         KeyFilter.startingWith(KeyBytes.of("a")).within(shop).toString());
+  }
+
+  @Test
+  void oneWithAnyConditionIsNotAll() {
+    assertTrue(KeyFilter.ALL.isAll());
+    assertFalse(KeyFilter.matching(KeyPattern.of("^")).isAll());
+    assertFalse(KeyFilter.ALL.with(new AppName("a")).isAll());
+    assertFalse(KeyFilter.ALL.on("a:1").isAll());
+    assertFalse(KeyFilter.startingWith(KeyBytes.of("a")).isAll());
+    assertFalse(KeyFilter.ALL.within(AppScope.of(Set.of(new AppName("a")))).isAll());
+  }
+
+  @Test
+  void everyConditionIsOne() {
+    OptionalLong size = OptionalLong.of(1);
+    Optional<Duration> time = Optional.of(Duration.ofSeconds(9));
+    OptionalLong none = OptionalLong.empty();
+    Optional<Duration> no = Optional.empty();
+    List<KeyCriteria> single = List.of(
+        new KeyCriteria(size, none, no, no, false, no, no, false),
+        new KeyCriteria(none, size, no, no, false, no, no, false),
+        new KeyCriteria(none, none, time, no, false, no, no, false),
+        new KeyCriteria(none, none, no, time, false, no, no, false),
+        new KeyCriteria(none, none, no, no, true, no, no, false),
+        new KeyCriteria(none, none, no, no, false, time, no, false),
+        new KeyCriteria(none, none, no, no, false, no, time, false),
+        new KeyCriteria(none, none, no, no, false, no, no, true));
+    assertEquals(KeyCriteria.class.getRecordComponents().length, single.size());
+    for (KeyCriteria criteria : single) {
+      assertFalse(criteria.isAny(), criteria.toString());
+      assertFalse(KeyFilter.ALL.with(criteria).isAll(), criteria.toString());
+    }
+    assertTrue(KeyCriteria.ANY.isAny());
   }
 }

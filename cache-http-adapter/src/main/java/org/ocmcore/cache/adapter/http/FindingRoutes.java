@@ -58,8 +58,8 @@ final class FindingRoutes {
   private HttpAnswer page(FindRequests.Page request, CallerUseCases cases) {
     KeyQuery query = request.query();
     KeyPage page = finder(cases, request.fresh(), query.filter()).page(query);
-    KeysAnswers.Shape shape = new KeysAnswers.Shape(
-        !query.filter().equals(KeyFilter.ALL), query.limit().isPresent());
+    KeysAnswers.Shape shape =
+        new KeysAnswers.Shape(!query.filter().isAll(), query.limit().isPresent());
     KeysAnswers.Page answer = request.details()
         ? KeysAnswers.Page.details(request.pattern(), page, shape, clock.instant())
         : KeysAnswers.Page.names(request.pattern(), page, shape);

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.ocmcore.cache.domain.changes.ChangeKind;
 import org.ocmcore.cache.domain.changes.ChangeQuery;
-import org.ocmcore.cache.domain.query.KeyCriteria;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
 /**
@@ -19,7 +18,7 @@ record FollowRequest(ChangeQuery query, String path, Optional<String> hint) {
 
   static FollowRequest parse(RawRequest request) {
     KeyFilter named = request.keys().filter(request.servers());
-    if (!named.traits().equals(KeyCriteria.ANY)) {
+    if (!named.traits().isAny()) {
       throw new RequestRejected(
           Kind.INVALID_PARAMETER,
           "%s cannot be asked for here: changes are selected by pattern, prefix, app, server and kinds"
