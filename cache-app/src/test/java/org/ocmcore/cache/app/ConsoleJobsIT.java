@@ -41,7 +41,7 @@ class ConsoleJobsIT {
       awaitRow(browser, dump, "done");
       String deletion = startDeletion(operator);
       awaitRow(browser, deletion, "running");
-      assertTrue(browser.text("tbody tr").contains("delete"), "what runs stands first");
+      assertTrue(browser.text("tbody tr").contains("delete"), "the newest stands first");
       browser.awaitText("[data-job='" + deletion + "']", "of 100 done");
       browser.click("[data-job='" + deletion + "'] a");
       browser.awaitText(".job", "of 100 done");
@@ -73,6 +73,9 @@ class ConsoleJobsIT {
       awaitRow(browser, second, "cancelled");
       browser.await("return document.querySelector('[data-job] button') === null");
 
+      String running = startDeletion(operator);
+      awaitRow(browser, running, "running");
+
       // A dry run is not taken for a restore.
       String trial = operator
           .send("POST", "/restore/?async=true", "{\"dry_run\": true, \"mode\": \"replace\"}")
@@ -80,6 +83,10 @@ class ConsoleJobsIT {
           .text("id");
       browser.awaitText("[data-job='" + trial + "'] .about", "dry run of the newest dump");
       browser.awaitText("[data-job='" + trial + "'] .progress", "100 entries would be restored");
+      // No row moves when a job ends: a press would meet the button of another one.
+      assertTrue(browser.text("tbody tr").contains("dry run"), browser.text("table"));
+      browser.click("[data-job='" + running + "'] button");
+      awaitRow(browser, running, "cancelled");
       browser.awaitText("[data-job='" + dump + "'] .progress", "100 entries");
       browser.click("[data-job='" + dump + "'] a");
       browser.awaitText(".job .facts", "Entries\n100");

@@ -102,8 +102,10 @@ class ConsoleOutagesIT {
       own.awaitText(".changes .notice", "The service is gone");
       own.awaitText("#row-0", "before");
       checkInBothThemes(own, "changes-gone");
-      try (RunningService second =
-          RunningService.start(StoreKind.MEMORY, "development", Map.of("CACHE_HTTP_PORT", port))) {
+      // With another file of dumps it would be another service.
+      Map<String, String> same =
+          Map.of("CACHE_HTTP_PORT", port, "CACHE_DUMP_FILE", first.dumpFile().toString());
+      try (RunningService second = RunningService.start(StoreKind.MEMORY, "development", same)) {
         own.await(LIVE);
         second.client().put("after", "1");
         own.awaitText("#row-0", "after");

@@ -222,7 +222,10 @@ class ConsoleTroubleIT {
     browser.awaitText(".sample", "user:2");
     assertEquals(2, api.get("/keys/").number("total_keys"));
     browser.answerNothing();
-    browser.click(".box button.danger");
+    assertFalse(browser.has(".box button.danger"), "it is confirmed anew");
+    browser.clickButton("Preview again");
+    browser.awaitText(".box button.danger", "Delete 2 keys");
+    browser.type("input[name=confirmation]", "2" + Keys.ENTER);
     browser.awaitText(".account", "Done\n2");
     browser.await("return document.querySelector('.notice') === null");
     assertEquals(0, api.get("/keys/").number("total_keys"));
