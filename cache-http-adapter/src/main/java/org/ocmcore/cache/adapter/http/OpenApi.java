@@ -69,6 +69,10 @@ final class OpenApi {
             + "Each operation names the least role that may ask for it. "
             + "An operation that needs `manage`, `dump` or `download` works in development, "
             + "and in production if `CACHE_PRODUCTION_ALLOW` names it. "
+            + "Two headers may be sent with every POST, PUT and DELETE: `%s` with the `target` of `service/`, so that nothing is done if it is another by now, "
+                .formatted(SeenTarget.HEADER)
+            + "and `%s` with a text that no other change has, so that a repetition of the request is answered as the first one was and does nothing. "
+                .formatted(RepeatedChanges.HEADER)
             + "Unknown members of answers may be added later.");
   }
 

@@ -15,9 +15,7 @@ import org.ocmcore.cache.domain.access.Caller;
  * number of threads.
  */
 final class RepeatedChanges {
-  static final ApiField HEADER = ApiField.text(
-      "Idempotency-Key",
-      "a text that no other change has: the request is executed once, and its repetition is answered as it was");
+  static final String HEADER = "Idempotency-Key";
 
   private static final int MAX = 1_000;
   private static final int MAX_LENGTH = 100;
@@ -36,7 +34,7 @@ final class RepeatedChanges {
    * being executed.
    */
   HttpAnswer answer(Context context, Caller caller, Supplier<HttpAnswer> change) {
-    String key = context.header(HEADER.name());
+    String key = context.header(HEADER);
     if (key == null) {
       return change.get();
     }

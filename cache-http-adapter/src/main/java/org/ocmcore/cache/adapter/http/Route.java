@@ -42,13 +42,7 @@ record Route<R>(
       Parser<R> parser,
       Action<R> action) {
     return new Route<>(
-        HandlerType.POST,
-        path,
-        () -> description.get().headers(SeenTarget.HEADER),
-        Optional.empty(),
-        fields,
-        parser,
-        action);
+        HandlerType.POST, path, description, Optional.empty(), fields, parser, action);
   }
 
   /** One that may change something. */
@@ -60,14 +54,7 @@ record Route<R>(
       Set<String> fields,
       Parser<R> parser,
       Action<R> action) {
-    return new Route<>(
-        method,
-        path,
-        () -> description.get().headers(SeenTarget.HEADER, RepeatedChanges.HEADER),
-        Optional.of(permission),
-        fields,
-        parser,
-        action);
+    return new Route<>(method, path, description, Optional.of(permission), fields, parser, action);
   }
 
   /** Whether it may change something. */

@@ -13,8 +13,7 @@ import org.ocmcore.cache.domain.access.Caller;
  * another one, and so may a token that was changed.
  */
 final class SeenTarget {
-  static final ApiField HEADER = ApiField.text(
-      "Cache-Target", "`target` as `service/` gave it: nothing is done if it is another by now");
+  static final String HEADER = "Cache-Target";
 
   private static final int BYTES = 8;
 
@@ -39,7 +38,7 @@ final class SeenTarget {
 
   /** @throws RequestRejected if the request is for another target */
   static void require(ServiceInfo service, Caller caller, Context context) {
-    String seen = context.header(HEADER.name());
+    String seen = context.header(HEADER);
     if (seen != null && !seen.equals(of(service, caller))) {
       throw new RequestRejected(
           Kind.OTHER_TARGET,
