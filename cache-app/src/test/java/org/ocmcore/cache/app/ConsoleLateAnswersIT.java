@@ -6,45 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.adapter.http.ApiClient;
 import org.openqa.selenium.Keys;
 
 /**
  * What is shown is what is done, also if the service or an answer is slow, and others work there.
  */
-class ConsoleLateAnswersIT {
+class ConsoleLateAnswersIT extends FakedConsoleFixture {
   private static final String CONFIRM = "form[aria-label=Confirm] .danger";
   private static final String CURRENT = "cache_dump.json";
-
-  private static ConsoleBrowser browser;
-
-  private ApiClient api;
-
-  @BeforeAll
-  static void start() {
-    browser = ConsoleBrowser.start(RunningService.fresh(StoreKind.MEMORY).url());
-    browser.allowFakeAnswers();
-  }
-
-  @AfterAll
-  static void close() {
-    browser.close();
-  }
-
-  @BeforeEach
-  void clear() {
-    api = RunningService.fresh(StoreKind.MEMORY).client();
-  }
-
-  @AfterEach
-  void nothingWasReported() {
-    browser.assertQuiet();
-  }
 
   private void dumpOf(String value) {
     api.put("shop:" + value, "1");

@@ -4,44 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.adapter.http.ApiClient;
 import org.openqa.selenium.Keys;
 
 /**
  * Acts whose answer is lost, late or bad: nothing else is done, and nothing is said that is not so.
  */
-class ConsoleUnknownOutcomesIT {
-  private static ConsoleBrowser browser;
-
-  private ApiClient api;
-
-  @BeforeAll
-  static void start() {
-    browser = ConsoleBrowser.start(RunningService.fresh(StoreKind.MEMORY).url());
-    browser.allowFakeAnswers();
-  }
-
-  @AfterAll
-  static void close() {
-    browser.close();
-  }
-
+class ConsoleUnknownOutcomesIT extends FakedConsoleFixture {
   @BeforeEach
-  void clear() {
-    api = RunningService.fresh(StoreKind.MEMORY).client();
+  void store() {
     api.put("shop:a", "\"old\"");
     browser.open("");
-  }
-
-  @AfterEach
-  void nothingWasReported() {
-    mend();
-    browser.assertQuiet();
   }
 
   private static void fail(String match, boolean isDone) {

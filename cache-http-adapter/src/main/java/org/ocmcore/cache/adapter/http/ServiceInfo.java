@@ -13,7 +13,7 @@ import org.ocmcore.cache.domain.tracking.RingFit;
  * @param backend name of the store
  * @param environment name of the environment
  * @param target what is changed here: the environment, the store, the servers and all else that
- *     decides what a change concerns; nobody is told
+ *     decides what a change concerns; answers have its hash alone
  * @param dumpFile the configured path of dumps
  * @param settings the effective ones, in order
  * @param ringFit returns which ring fits the keys, as far as that is known

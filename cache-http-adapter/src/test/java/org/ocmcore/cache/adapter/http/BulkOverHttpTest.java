@@ -4,44 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.adapter.http.ApiClient.Reply;
-import org.ocmcore.cache.domain.CallerUseCases;
-import org.ocmcore.cache.domain.access.Authenticator;
-import org.ocmcore.cache.domain.access.Caller;
-import org.ocmcore.cache.domain.access.Environment;
-import org.ocmcore.cache.domain.testing.Bench;
 import tools.jackson.databind.JsonNode;
 
 /** What clients see of work on many keys of which a part is done. */
-class BulkOverHttpTest {
+class BulkOverHttpTest extends HttpApiFixture {
   private static final int COUNT = 60_000;
 
-  private final Bench bench = new Bench();
-  private final HttpApi api = new HttpApi(
-      new HttpSettings("127.0.0.1", 0),
-      new ServiceInfo("memory", "development", "data/dump", List.of()),
-      Authenticator.ofAnybody(Environment.DEVELOPMENT),
-      new CallerUseCases(Caller.SERVICE, bench.reader, bench.admin),
-      bench.clock);
-
-  @BeforeEach
-  void start() throws IOException {
-    api.start();
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
-
   private Reply delete() {
-    return new ApiClient(api.port()).delete("/pattern/manage/?pattern=.");
+    return client.delete("/pattern/manage/?pattern=.");
   }
 
   @Test

@@ -2,38 +2,11 @@ package org.ocmcore.cache.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.domain.CallerUseCases;
-import org.ocmcore.cache.domain.access.Authenticator;
-import org.ocmcore.cache.domain.access.Caller;
-import org.ocmcore.cache.domain.access.Environment;
-import org.ocmcore.cache.domain.testing.Bench;
 
-class KeyOverHttpTest {
-  private final Bench bench = new Bench();
-  private final HttpApi api = new HttpApi(
-      new HttpSettings("127.0.0.1", 0),
-      new ServiceInfo("memory", "development", "data/dump", List.of()),
-      Authenticator.ofAnybody(Environment.DEVELOPMENT),
-      new CallerUseCases(Caller.SERVICE, bench.reader, bench.admin),
-      bench.clock);
-
-  @BeforeEach
-  void start() throws IOException {
-    api.start();
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
-
+class KeyOverHttpTest extends HttpApiFixture {
   private String detailOfProblem(String path) {
-    return new ApiClient(api.port()).get(path).expect(400).text("detail");
+    return client.get(path).expect(400).text("detail");
   }
 
   @Test

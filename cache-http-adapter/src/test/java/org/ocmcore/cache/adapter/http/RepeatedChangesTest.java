@@ -3,41 +3,17 @@ package org.ocmcore.cache.adapter.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.domain.CallerUseCases;
-import org.ocmcore.cache.domain.access.Authenticator;
-import org.ocmcore.cache.domain.access.Caller;
-import org.ocmcore.cache.domain.access.Environment;
-import org.ocmcore.cache.domain.testing.Bench;
 
 /** Requests that a browser or a proxy sends again. */
-class RepeatedChangesTest {
-  private final Bench bench = new Bench();
-  private final HttpApi api = new HttpApi(
-      new HttpSettings("127.0.0.1", 0),
-      new ServiceInfo("memory", "development", "data/dump", List.of()),
-      Authenticator.ofAnybody(Environment.DEVELOPMENT),
-      new CallerUseCases(Caller.SERVICE, bench.reader, bench.admin),
-      bench.clock);
-
-  private ApiClient client;
-
+class RepeatedChangesTest extends HttpApiFixture {
   @BeforeEach
-  void start() throws IOException {
-    api.start();
-    client = new ApiClient(api.port());
+  void store() {
     client.put("a", "1");
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
   }
 
   private ApiClient.Reply send(String key, String method, String path, String body) {

@@ -3,43 +3,17 @@ package org.ocmcore.cache.adapter.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.ocmcore.cache.domain.CallerUseCases;
-import org.ocmcore.cache.domain.access.Authenticator;
 import org.ocmcore.cache.domain.access.Caller;
-import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.access.Role;
 import org.ocmcore.cache.domain.key.AppScope;
-import org.ocmcore.cache.domain.testing.Bench;
 
-class SeenTargetTest {
-  private final Bench bench = new Bench();
-  private final HttpApi api = new HttpApi(
-      new HttpSettings("127.0.0.1", 0),
-      new ServiceInfo("1", "memory", "development", "now", "dump", List.of(), Optional::empty),
-      Authenticator.ofAnybody(Environment.DEVELOPMENT),
-      new CallerUseCases(Caller.SERVICE, bench.reader, bench.admin),
-      bench.clock);
-
-  @BeforeEach
-  void start() throws IOException {
-    api.start();
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
-
+class SeenTargetTest extends HttpApiFixture {
   private ApiClient.Reply send(String method, String path, String body, String target) {
-    return new ApiClient(api.port()).sendWith("Cache-Target", target, method, path, body);
+    return client.sendWith("Cache-Target", target, method, path, body);
   }
 
   @ParameterizedTest
@@ -65,7 +39,7 @@ class SeenTargetTest {
 
   @Test
   void aChangeForThisTargetIsDone() {
-    String target = new ApiClient(api.port()).get("/service/").text("target");
+    String target = client.get("/service/").text("target");
     send("POST", "/key/a/", "{\"value\": 1}", target).expect(201);
   }
 

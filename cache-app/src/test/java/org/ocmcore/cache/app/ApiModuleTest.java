@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a change concerns that somebody has looked at. */
-class TargetTest {
+class ApiModuleTest {
   private static final Map<String, String> SETTINGS =
       Map.of("MEMCACHED_SERVERS", "a:1,b:2", "CACHE_ENVIRONMENT", "development");
 

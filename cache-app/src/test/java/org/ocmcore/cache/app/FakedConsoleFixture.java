@@ -1,0 +1,39 @@
+package org.ocmcore.cache.app;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.ocmcore.cache.adapter.http.ApiClient;
+
+/**
+ * A browser in whose pages answers can be held, lost or made up; the cache is empty before each
+ * test.
+ */
+abstract class FakedConsoleFixture {
+  static ConsoleBrowser browser;
+
+  ApiClient api;
+
+  @BeforeAll
+  static void start() {
+    browser = ConsoleBrowser.start(RunningService.fresh(StoreKind.MEMORY).url());
+    browser.allowFakeAnswers();
+  }
+
+  @AfterAll
+  static void close() {
+    browser.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    api = RunningService.fresh(StoreKind.MEMORY).client();
+  }
+
+  @AfterEach
+  void nothingWasReported() {
+    FailingRequests.end(browser);
+    browser.assertQuiet();
+  }
+}
