@@ -35,9 +35,11 @@ final class CriteriaMatcher {
         ? Long.MAX_VALUE
         : traits.ttlBelow().map(below -> begun + below.toSeconds() - 1).orElse(Long.MAX_VALUE - 1);
     anyAccess = traits.idleAbove().isEmpty() && traits.idleBelow().isEmpty();
+    // An access that seems to be later, by the clock of its server, is one of this second.
     firstAccess = traits
         .idleBelow()
-        .map(below -> now.getEpochSecond() - below.toSeconds() + 1)
+        .map(
+            below -> below.isZero() ? Long.MAX_VALUE : now.getEpochSecond() - below.toSeconds() + 1)
         .orElse(Long.MIN_VALUE);
     lastAccess = traits
         .idleAbove()

@@ -68,7 +68,8 @@ class KeyFinderModelTest extends KeyFinderFixture {
       OptionalLong above = maybe(random, random.nextInt(1_000));
       boolean never = below.isEmpty() && above.isEmpty() && random.nextBoolean();
       OptionalLong idle = maybe(random, random.nextInt(1_000));
-      OptionalLong recent = maybe(random, 1_002 + random.nextInt(1_000));
+      boolean hasRoom = idle.isPresent() || random.nextBoolean();
+      OptionalLong recent = maybe(random, hasRoom ? 1_002 + random.nextInt(1_000) : 0);
       boolean unfetched = random.nextBoolean();
       return and(
           filter.with(new KeyCriteria(

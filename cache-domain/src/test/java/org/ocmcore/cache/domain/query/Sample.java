@@ -28,6 +28,9 @@ import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 final class Sample implements KeyspacePort {
   static final List<String> SERVERS = List.of("a:1", "b:1", "c:1");
 
+  /** A server's clock may be ahead, in seconds; more than it takes for an access to be later. */
+  private static final int CLOCKS_APART = 2;
+
   final MutableClock clock = new MutableClock();
   private final TreeMap<CacheKey, KeyInfo> keys = new TreeMap<>();
 
@@ -54,7 +57,7 @@ final class Sample implements KeyspacePort {
         random.nextInt(5) == 0 ? 64 : random.nextInt(100_000),
         random.nextInt(5) == 0
             ? KeyInfo.UNKNOWN
-            : now - (long) Math.pow(10, random.nextDouble() * 7),
+            : now + CLOCKS_APART - (long) Math.pow(10, random.nextDouble() * 7),
         random.nextBoolean(),
         SERVERS.get(random.nextInt(3)));
   }
