@@ -57,6 +57,11 @@ function Answering({ servers }) {
     ${servers.map(({ address }) => html` <a href=${fragment(view.path, { ...view.filter, server: address })}><bdi>${address}</bdi></a>`)}</p>`;
 }
 
+/** Whether nobody knows if what failed was done. @param {any} failure what a request threw; null if nothing */
+export function isUnknown(failure) {
+  return failure instanceof Unreachable && failure.isOfChange && !failure.isTrial;
+}
+
 /**
  * What a request threw, in words.
  * @param {any} failure @param {any} service
@@ -67,7 +72,7 @@ export function describe(failure, service, isPartial = false) {
   if (failure instanceof Unreachable) {
     return {
       title: 'The service is gone',
-      text: `${failure.message}${failure.isOfChange && !failure.isTrial ? ' Nobody knows whether it was done: look before you try again.' : ''}`,
+      text: `${failure.message}${isUnknown(failure) ? ' Nobody knows whether it was done: look before you try again.' : ''}`,
     };
   }
   if (!(failure instanceof Problem)) {

@@ -10,7 +10,7 @@ import { go } from '../base/router.js';
 import { Confirm } from './confirm.js';
 import { JobById } from './job.js';
 import { RestoreForm } from './restore-form.js';
-import { Notice } from './notice.js';
+import { Notice, isUnknown } from './notice.js';
 import { Filters, Search, focusSearch } from './search.js';
 
 /**
@@ -87,7 +87,7 @@ function Trial({ name, shown, criteria, choice, onEnd, onJob }) {
     setAccount(job.result);
     onEnd(job);
   };
-  return html`<p class="acts"><button class=${account ? '' : 'primary'} onClick=${attempt} disabled=${trying.isRunning || starting.isRunning}>Dry run</button>
+  return html`<p class="acts"><button class=${account ? '' : 'primary'} onClick=${attempt} disabled=${trying.isRunning || starting.isRunning || isUnknown(starting.failure)}>Dry run</button>
       <span class="note">Nothing is restored yet; you see how many entries would be.</span></p>
     ${trying.failure && html`<${Notice} failure=${trying.failure} onRetry=${attempt} />`}
     ${trial && html`<${JobById} key=${trial} id=${trial} onEnd=${endTrial} />`}

@@ -19,7 +19,7 @@ import { Icon } from '../parts/icons.js';
 import { JobById } from '../parts/job.js';
 import { LifetimeField, parseLifetime } from '../parts/lifetime.js';
 import { Misspelt } from '../parts/misspelt.js';
-import { Notice } from '../parts/notice.js';
+import { Notice, isUnknown } from '../parts/notice.js';
 import { Preview } from '../parts/preview.js';
 
 const ACTIONS = {
@@ -153,7 +153,7 @@ function Matching({ action, criteria, body, isAsIs, rate: given, onJob }) {
     ${asking.failure && html`<${Notice} failure=${asking.failure} dataAt=${preview ? Date.parse(preview.as_of) : 0} onRetry=${ask} />`}
     ${!preview && !asking.failure && html`<p class="empty" role="status">Looking at every key of every server…</p>`}
     ${preview && html`<${Preview} preview=${preview} isEvery=${criteria.isAll} />
-      <p class="acts"><button onClick=${ask} disabled=${asking.isRunning || starting.isRunning}>Preview again</button></p>
+      <p class="acts"><button onClick=${ask} disabled=${asking.isRunning || starting.isRunning || isUnknown(starting.failure)}>Preview again</button></p>
       ${starting.failure && html`<${Notice} failure=${starting.failure} onRetry=${ask} />`}
       ${!starting.failure && html`<${Confirm} key=${preview} verb=${action.verb} keys=${preview.matched_count} isRunning=${starting.isRunning} isReady=${isRate && isAsIs && !asking.isRunning} onConfirm=${start}>
         <label class="field">At most this number of keys a second
@@ -208,6 +208,6 @@ function Named({ action, body, isAsIs }) {
     ${account
       ? html`<${Account} account=${account} onRest=${starting.failure ? ask : null} />`
       : preview && html`<${Preview} preview=${preview} sizes=${new Map(chosen.map((row) => [row.key, row.size_bytes]))} />
-          <p class="acts"><button onClick=${ask} disabled=${asking.isRunning || starting.isRunning}>Preview again</button></p>
+          <p class="acts"><button onClick=${ask} disabled=${asking.isRunning || starting.isRunning || isUnknown(starting.failure)}>Preview again</button></p>
           ${!starting.failure && html`<${Confirm} key=${preview} verb=${action.verb} keys=${preview.matched_count === 0 ? 0 : preview.matched_count + preview.unknown_count} isRunning=${starting.isRunning} isReady=${isAsIs && !asking.isRunning} onConfirm=${start} />`}`}`;
 }

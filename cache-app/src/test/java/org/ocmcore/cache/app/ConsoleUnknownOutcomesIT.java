@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /**
@@ -290,6 +292,30 @@ class ConsoleUnknownOutcomesIT extends FakedConsoleFixture {
     browser.click("main .notice button");
     browser.awaitText("form[aria-label=Confirm]", "Restore 1 entry");
     assertEquals("theirs", value());
+  }
+
+  /** The keyboard was on the button beside the number that was typed. */
+  @ParameterizedTest
+  @CsvSource({
+    "dumps?name=cache_dump.json&view=restore&mode=replace, Dry run, Dry run",
+    "change?action=delete&prefix=shop%3A, Preview, Preview again"
+  })
+  void aFurtherEnterDoesNotHideWhatNobodyKnows(String screen, String first, String again) {
+    api.send("POST", "/", null).expect(200);
+    browser.visit("#/" + screen);
+    browser.clickButton(first);
+    browser.awaitText("form[aria-label=Confirm]", "1 ");
+    fail("async=true", false);
+    browser.type("input[name=confirmation]", "1" + Keys.ENTER);
+    browser.awaitText("main .notice", "Nobody knows whether it was done");
+    mend();
+    browser.press(Keys.ENTER);
+    browser.press(Keys.SPACE);
+    browser.await("return [...document.querySelectorAll('button')].some((one) => one.disabled"
+        + " && one.textContent === '" + again + "')");
+    browser.awaitText("main .notice", "Nobody knows whether it was done");
+    browser.click("main .notice button");
+    browser.awaitText("form[aria-label=Confirm]", "1 ");
   }
 
   @Test
