@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.query;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 
@@ -38,8 +39,8 @@ final class CriteriaMatcher {
     // An access that seems to be later, by the clock of its server, is one of this second.
     firstAccess = traits
         .idleBelow()
-        .map(
-            below -> below.isZero() ? Long.MAX_VALUE : now.getEpochSecond() - below.toSeconds() + 1)
+        .map(Duration::toSeconds)
+        .map(below -> below == 0 ? Long.MAX_VALUE : now.getEpochSecond() - below + 1)
         .orElse(Long.MIN_VALUE);
     lastAccess = traits
         .idleAbove()

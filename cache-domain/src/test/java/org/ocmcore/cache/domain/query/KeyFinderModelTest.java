@@ -79,7 +79,7 @@ class KeyFinderModelTest extends KeyFinderFixture {
               seconds(above),
               never,
               seconds(idle),
-              seconds(recent),
+              seconds(recent).map(time -> time.plusMillis(random.nextInt(1_000))),
               unfetched)),
           key -> (min.isEmpty() || key.size() >= min.getAsLong())
               && (max.isEmpty() || key.size() <= max.getAsLong())

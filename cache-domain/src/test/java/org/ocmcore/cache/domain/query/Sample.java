@@ -28,7 +28,7 @@ import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 final class Sample implements KeyspacePort {
   static final List<String> SERVERS = List.of("a:1", "b:1", "c:1");
 
-  /** A server's clock may be ahead, in seconds; more than it takes for an access to be later. */
+  /** Seconds by which the clock of a server may be ahead. */
   private static final int CLOCKS_APART = 2;
 
   final MutableClock clock = new MutableClock();
