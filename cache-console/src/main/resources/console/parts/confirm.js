@@ -1,7 +1,6 @@
 // The last step before many keys are changed: somebody types how many they are.
 import { count } from '../base/formats.js';
 import { html, useState } from '../base/html.js';
-import { useReturnedFocus } from '../base/keyboard.js';
 
 /**
  * @param {{verb: string, keys: number, one?: string, many?: string, isRunning: boolean, isReady: boolean, onConfirm: () => void, children?: any}} properties
@@ -9,7 +8,6 @@ import { useReturnedFocus } from '../base/keyboard.js';
  */
 export function Confirm({ verb, keys, one = 'key', many = 'keys', isRunning, isReady, onConfirm, children }) {
   const [typed, setTyped] = useState('');
-  useReturnedFocus();
   if (keys === 0) {
     return html`<p class="note">No key matches, so there is nothing to do.</p>`;
   }
