@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.ocmcore.cache.adapter.cli.Colors;
 import org.ocmcore.cache.adapter.cli.CommandContext;
@@ -57,9 +56,6 @@ public final class Main {
             new Interruption(),
             Clock.systemUTC()))
         .execute(List.of(arguments));
-    if (!isService) {
-      HttpThreads.endAllBut(Set.of());
-    }
     if (status != Exit.DONE) {
       System.exit(status);
     }

@@ -3,7 +3,7 @@ package org.ocmcore.cache.adapter.cli;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpTimeoutException;
+import java.net.SocketTimeoutException;
 
 /** A file that a service sends; says that the service, not the disk, has failed. */
 final class DownloadStream extends FilterInputStream {
@@ -22,7 +22,7 @@ final class DownloadStream extends FilterInputStream {
   public int read(byte[] bytes, int from, int length) {
     try {
       return in.read(bytes, from, length);
-    } catch (HttpTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       throw RequestProblem.unreachable("the file of the service is not whole: " + e.getMessage());
     } catch (IOException e) {
       throw RequestProblem.unreachable(

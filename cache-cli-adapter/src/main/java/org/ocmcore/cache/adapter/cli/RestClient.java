@@ -4,20 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -36,13 +30,11 @@ final class RestClient {
   /** A service that has no news says so every two seconds. */
   private static final Duration LEAST_QUIET = Duration.ofSeconds(5);
 
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-
   /** An answer takes several times its bytes while it is parsed. */
   private final int maxBytes =
       (int) Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 8);
 
-  private final HttpClient http;
+  private final HttpSender http;
   private final String base;
   private final Optional<String> token;
   private final Duration patience;
@@ -54,21 +46,10 @@ final class RestClient {
    */
   RestClient(URI service, Optional<String> token, Duration patience) {
     this.patience = patience;
-    http = client(service.getScheme().equals("https"));
     String text = service.toString().replaceAll("/+$", "");
     base = text.endsWith("/api/cache") ? text + "/" : text + API;
+    http = new HttpSender(base);
     this.token = token;
-  }
-
-  private static HttpClient client(boolean isEncrypted) {
-    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECT);
-    if (isEncrypted) {
-      return client.build();
-    }
-    return client
-        .version(HttpClient.Version.HTTP_1_1)
-        .sslContext(NoTls.context())
-        .build();
   }
 
   /** The address of the API. */
@@ -78,12 +59,12 @@ final class RestClient {
 
   /** Gets an answer. @param path below the API */
   <T> T get(String path, Map<String, String> parameters, Class<T> type) {
-    return parse(send(request("GET", path, parameters, Optional.empty()).build()), type);
+    return parse(bytes(path, parameters), type);
   }
 
   /** Gets the bytes of a value. */
   byte[] bytes(String path, Map<String, String> parameters) {
-    return send(request("GET", path, parameters, Optional.empty()).build());
+    return exchange("GET", address(path, parameters), Map.of(), Optional.empty());
   }
 
   /** Gets an answer as a tree. */
@@ -106,12 +87,12 @@ final class RestClient {
   /** Sends a change with these headers. @param body becomes JSON */
   <T> T send(
       String method, String path, Map<String, String> headers, Map<String, ?> body, Class<T> type) {
-    HttpRequest.Builder request =
-        request(method, path, Map.of(), Optional.of(JsonOutput.line(body)));
-    headers.forEach(request::header);
-    target.ifPresent(seen -> request.header("Cache-Target", seen));
-    request.header("Idempotency-Key", newKey());
-    return parse(send(request.build()), type);
+    Map<String, String> all = new HashMap<>(headers);
+    all.put("Content-Type", "application/json");
+    all.put("Idempotency-Key", newKey());
+    target.ifPresent(seen -> all.put("Cache-Target", seen));
+    Optional<String> content = Optional.of(JsonOutput.line(body));
+    return parse(exchange(method, address(path, Map.of()), all, content), type);
   }
 
   /** What no other request of the caller has. A proxy may send a request again. */
@@ -141,16 +122,15 @@ final class RestClient {
   /** The events of a stream, until it is closed. */
   ServerSentEvents events(String path, Map<String, String> parameters) {
     Duration limit = patience.compareTo(LEAST_QUIET) < 0 ? LEAST_QUIET : patience;
-    return new ServerSentEvents(() -> new PatientStream(stream(path, parameters).body(), limit));
+    return new ServerSentEvents(() -> stream(path, parameters, limit).body());
   }
 
-  private HttpResponse<InputStream> stream(String path, Map<String, String> parameters) {
-    HttpResponse<InputStream> answer =
-        answer(request("GET", path, parameters, Optional.empty()).build());
-    if (answer.statusCode() / HUNDRED == 2) {
+  private HttpAnswer stream(String path, Map<String, String> parameters, Duration limit) {
+    HttpAnswer answer = answer("GET", address(path, parameters), Map.of(), Optional.empty(), limit);
+    if (answer.status() / HUNDRED == 2) {
       return answer;
     }
-    throw problem(answer.statusCode(), content(answer));
+    throw problem(answer.status(), content(answer));
   }
 
   /**
@@ -158,14 +138,13 @@ final class RestClient {
    * they fail.
    */
   InputStream download(String path) throws IOException {
-    HttpResponse<InputStream> answer = stream(path, Map.of());
-    InputStream file = new DownloadStream(new PatientStream(answer.body(), patience));
-    String type = answer.headers().firstValue("Content-Type").orElse("nothing");
-    if (!DUMP_TYPES.contains(type)) {
+    HttpAnswer answer = stream(path, Map.of(), patience);
+    InputStream file = new DownloadStream(answer.body());
+    if (!DUMP_TYPES.contains(answer.type())) {
       file.close();
       throw RequestProblem.unreachable(
           "%s gave no dump but %s; is this a service of Cache App, without a page of a proxy before it?"
-              .formatted(base, TerminalText.shortened(type, SHOWN)));
+              .formatted(base, TerminalText.shortened(answer.type(), SHOWN)));
     }
     return file;
   }
@@ -175,17 +154,46 @@ final class RestClient {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private byte[] send(HttpRequest request) {
-    HttpResponse<InputStream> answer = answer(request);
-    byte[] content = content(answer);
-    if (answer.statusCode() / HUNDRED != 2) {
-      throw problem(answer.statusCode(), content);
+  /** On a thread of its own: who waits for the answer can be interrupted, a request cannot. */
+  private byte[] exchange(
+      String method, URI address, Map<String, String> headers, Optional<String> content) {
+    FutureTask<byte[]> whole = new FutureTask<>(() -> {
+      HttpAnswer answer = answer(method, address, headers, content, patience);
+      byte[] bytes = content(answer);
+      if (answer.status() / HUNDRED != 2) {
+        throw problem(answer.status(), bytes);
+      }
+      return bytes;
+    });
+    Thread thread = new Thread(whole, "request");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return whole.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw RequestProblem.unreachable("interrupted while waiting for " + base);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
     }
-    return content;
   }
 
-  private byte[] content(HttpResponse<InputStream> answer) {
-    try (InputStream body = new PatientStream(answer.body(), patience)) {
+  private HttpAnswer answer(
+      String method,
+      URI address,
+      Map<String, String> headers,
+      Optional<String> content,
+      Duration limit) {
+    Map<String, String> all = new HashMap<>(headers);
+    token.ifPresent(secret -> all.put("Authorization", "Bearer " + secret));
+    return http.send(method, address, all, content, limit);
+  }
+
+  private byte[] content(HttpAnswer answer) {
+    try (InputStream body = answer.body()) {
       byte[] content = body.readNBytes(maxBytes);
       if (content.length == maxBytes) {
         throw RequestProblem.unreachable(
@@ -199,59 +207,11 @@ final class RestClient {
     }
   }
 
-  private HttpRequest.Builder request(
-      String method, String path, Map<String, String> parameters, Optional<String> body) {
+  private URI address(String path, Map<String, String> parameters) {
     String query = parameters.entrySet().stream()
         .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
         .collect(Collectors.joining("&"));
-    BodyPublisher sent = body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody);
-    HttpRequest.Builder request = HttpRequest.newBuilder(
-            URI.create(base + path + (query.isEmpty() ? "" : "?" + query)))
-        .method(method, sent)
-        .timeout(patience);
-    if (body.isPresent()) {
-      request.header("Content-Type", "application/json");
-    }
-    token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
-    return request;
-  }
-
-  private HttpResponse<InputStream> answer(HttpRequest request) {
-    try {
-      return http.send(request, BodyHandlers.ofInputStream());
-    } catch (HttpConnectTimeoutException e) {
-      throw RequestProblem.unreachable("%s does not answer: no connection within %s"
-          .formatted(base, Durations.text(CONNECT.toSeconds())));
-    } catch (HttpTimeoutException e) {
-      throw RequestProblem.unreachable("%s does not answer: it said nothing for %s; see --timeout"
-          .formatted(base, Durations.text(patience.toSeconds())));
-    } catch (IOException e) {
-      throw RequestProblem.unreachable("%s does not answer: %s".formatted(base, reason(e)));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw RequestProblem.unreachable("interrupted while waiting for " + base);
-    }
-  }
-
-  /** Java has no kinds for some failures, only words. */
-  private static String reason(IOException failure) {
-    String words = String.valueOf(failure.getMessage());
-    if (words.contains("received no bytes")) {
-      return "it closed the connection without an answer; try again, and see whether the address begins with https://";
-    }
-    if (words.contains("header parser") || words.contains("status line")) {
-      return "what listens there does not speak HTTP; --url is for a service of Cache App, and --servers for memcached";
-    }
-    if (words.contains("plaintext")) {
-      return "what listens there does not speak TLS; does the address begin with http:// instead?";
-    }
-    if (failure.getMessage() != null) {
-      return words;
-    }
-    return failure.getCause() != null
-            && failure.getCause().getCause() instanceof UnresolvedAddressException
-        ? "there is no host of this name"
-        : "no connection; nothing listens there, or it cannot be reached";
+    return URI.create(base + path + (query.isEmpty() ? "" : "?" + query));
   }
 
   private RequestProblem problem(int status, byte[] body) {
