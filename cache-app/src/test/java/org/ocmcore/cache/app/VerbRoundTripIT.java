@@ -76,6 +76,30 @@ class VerbRoundTripIT {
     }
   }
 
+  /** As {@code cache keys -0 | xargs -0 cache VERB} gives them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void noKeyIsAnOption(boolean isDirect) {
+    ask(isDirect);
+    List<String> keys =
+        List.of("--all", "--yes", "--max-keys=9", "-", "--", "@x", "--url=http://127.0.0.1:1");
+    for (String key : keys) {
+      done("set", "--", key.equals("-") ? "\\x2d" : key, "1");
+    }
+    done("set", "stays", "1");
+    done("keys", "-0");
+    List<String> listed = List.of(command.out().split("\0"));
+    assertEquals(keys.size() + 1, listed.size());
+    for (String verb : List.of("get", "touch --ttl 1h", "rm --dry-run", "rm")) {
+      List<String> words = new ArrayList<>(List.of(verb.split(" ")));
+      listed.stream().filter(key -> !key.equals("stays")).forEach(words::add);
+      done(words.toArray(String[]::new));
+    }
+    assertEquals("7 keys deleted\n", command.out());
+    done("keys");
+    assertEquals("stays\n", command.out());
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aValueIsTakenAsItIs(boolean isDirect) throws IOException {

@@ -263,6 +263,6 @@ final class ChangeOptions {
     }
     preview.sample().stream()
         .limit(5)
-        .forEach(key -> context.messages().printPart("  such as " + TerminalText.line(key)));
+        .forEach(key -> context.messages().printPart("  such as " + TerminalText.key(key)));
   }
 }

@@ -30,7 +30,7 @@ record Column<T>(
 
   /** A key in its readable form, on one line. */
   static <T> Column<T> key(String name, String title, Function<T, String> text) {
-    return text(name, title, row -> TerminalText.line(text.apply(row)));
+    return text(name, title, row -> TerminalText.key(text.apply(row)));
   }
 
   static <T> Column<T> flag(String name, String title, Predicate<T> flag) {

@@ -125,7 +125,7 @@ final class GetCommand extends Verb {
   private int missing(String key) {
     context()
         .messages()
-        .printFailure("there is no key %s".formatted(TerminalText.line(key)), Exit.NOT_FOUND);
+        .printFailure("there is no key %s".formatted(TerminalText.key(key)), Exit.NOT_FOUND);
     return Exit.NOT_FOUND;
   }
 

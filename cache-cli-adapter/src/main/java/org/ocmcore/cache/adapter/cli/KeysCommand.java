@@ -85,14 +85,14 @@ final class KeysCommand extends Verb {
     try (ResultStream result = new ResultStream(context())) {
       if (endsWithZero) {
         keys.keys().accept(key -> {
-          result.raw().print(TerminalText.line(key.key()) + '\0');
+          result.raw().print(TerminalText.key(key.key()) + '\0');
           result.rowPrinted();
         });
       } else if (output.isJson()) {
         JsonKeys.print(keys, result);
       } else if (output.isTable() && !isLong) {
         keys.keys().accept(key -> {
-          result.out().println(TerminalText.line(key.key()));
+          result.out().println(TerminalText.key(key.key()));
           result.rowPrinted();
         });
       } else {

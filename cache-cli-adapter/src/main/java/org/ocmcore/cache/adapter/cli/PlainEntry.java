@@ -60,7 +60,7 @@ final class PlainEntry {
   }
 
   private void printKey(String key) {
-    print("key", TerminalText.line(key));
+    print("key", TerminalText.key(key));
   }
 
   private void printTtl(OptionalLong seconds) {

@@ -55,7 +55,7 @@ final class PlainInspection implements Inspection {
         remaining(entry.expiry(), dump.createdAt()),
         remaining(entry.expiry(), now),
         entry.value().flags(),
-        TerminalText.line(entry.key()));
+        TerminalText.key(entry.key()));
     if (showsValues) {
       out.println(
           "    " + (hidden.hides(entry.key()) ? "(hidden)" : TerminalText.line(entry.value())));

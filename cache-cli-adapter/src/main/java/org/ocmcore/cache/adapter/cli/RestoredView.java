@@ -79,7 +79,7 @@ record RestoredView(
         account.moved() > 0 ? Optional.of(account.ring()) : Optional.empty(),
         account.refused().stream()
             .map(problem ->
-                new ChangeView.RefusalView(TerminalText.line(problem.key()), problem.reason()))
+                new ChangeView.RefusalView(TerminalText.key(problem.key()), problem.reason()))
             .toList(),
         DamageView.of(account.dump()),
         account.duration().toMillis(),

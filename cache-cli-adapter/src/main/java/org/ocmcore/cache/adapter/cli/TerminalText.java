@@ -19,8 +19,14 @@ public final class TerminalText {
   private TerminalText() {}
 
   /** A key in one line, as {@link KeyArgument} takes it. */
-  static String line(CacheKey key) {
-    return line(key.toString());
+  static String key(CacheKey key) {
+    return key(key.toString());
+  }
+
+  /** A key in its readable form. It begins with no {@code -}: it would be an option of a verb. */
+  static String key(String readable) {
+    String line = line(readable);
+    return line.startsWith("-") ? "\\x2d" + line.substring(1) : line;
   }
 
   /**

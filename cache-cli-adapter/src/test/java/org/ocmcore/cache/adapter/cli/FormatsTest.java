@@ -47,7 +47,7 @@ class FormatsTest {
   void noKeyOrValueCommandsATerminal() {
     assertEquals(
         "a\\x1b[2Jb",
-        TerminalText.line(CacheKey.ofBytes("a\u001b[2Jb".getBytes(StandardCharsets.UTF_8))));
+        TerminalText.key(CacheKey.ofBytes("a\u001b[2Jb".getBytes(StandardCharsets.UTF_8))));
     assertEquals("é\\x{202e}x", TerminalText.line("é\u202ex"));
     for (int invisible : new int[] {0x34f, 0x115f, 0x180b, 0x2800, 0x3164, 0xfe0f, 0xe0100}) {
       assertEquals(
@@ -55,9 +55,9 @@ class FormatsTest {
           TerminalText.line("a" + Character.toString(invisible) + "b"));
     }
     assertEquals(
-        "\\x{85}", TerminalText.line(CacheKey.ofBytes(new byte[] {(byte) 0xc2, (byte) 0x85})));
-    assertEquals("\\x85", TerminalText.line(CacheKey.ofBytes(new byte[] {(byte) 0x85})));
-    assertEquals("\\x5cx{85}", TerminalText.line(CacheKey.of("\\x{85}")));
+        "\\x{85}", TerminalText.key(CacheKey.ofBytes(new byte[] {(byte) 0xc2, (byte) 0x85})));
+    assertEquals("\\x85", TerminalText.key(CacheKey.ofBytes(new byte[] {(byte) 0x85})));
+    assertEquals("\\x5cx{85}", TerminalText.key(CacheKey.of("\\x{85}")));
     assertEquals("base64: //4=", TerminalText.line(CacheValue.of(new byte[] {-1, -2}, 0)));
     assertEquals(
         "x".repeat(1_000) + "… (1001 bytes, flags 0)",

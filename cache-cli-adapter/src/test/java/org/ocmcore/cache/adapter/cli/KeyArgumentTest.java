@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,7 +18,10 @@ class KeyArgumentTest {
 
   private void assertReads(byte[] bytes) {
     CacheKey key = CacheKey.ofBytes(bytes);
-    assertEquals(key, argument.parse(TerminalText.line(key)), key::toString);
+    String shown = TerminalText.key(key);
+    assertEquals(key, argument.parse(shown), shown);
+    // Else it would be an option, or the standard input.
+    assertFalse(shown.startsWith("-"), shown);
   }
 
   private void assertReads(String text) {
@@ -35,13 +39,16 @@ class KeyArgumentTest {
     assertReads("\\x5cx1b");
     assertReads("\\x{202e}");
     assertReads("\\\\x41");
+    assertReads("--all");
+    assertReads("-");
+    assertReads("\\x2d");
     assertReads(new byte[] {(byte) 0xff, 'a', (byte) 0xc3});
   }
 
   @Test
   void everyKeyIsReadAsListsShowIt() {
     Random random = new Random(5);
-    String some = "\\x{}05bcu\u001b\u0085\u202e\ufe0fé a";
+    String some = "-\\x{}05bcdu2\u001b\u0085\u202e\ufe0fé a";
     for (int i = 0; i < 20_000; i++) {
       StringBuilder text = new StringBuilder();
       random
@@ -84,10 +91,10 @@ class KeyArgumentTest {
   @Test
   void twoKeysNeverLookAlike() {
     String escape =
-        TerminalText.line(CacheKey.ofBytes("amb:\u001bX".getBytes(StandardCharsets.UTF_8)));
+        TerminalText.key(CacheKey.ofBytes("amb:\u001bX".getBytes(StandardCharsets.UTF_8)));
     assertEquals("amb:\\x1bX", escape);
-    assertEquals("amb:\\x5cx1bX", TerminalText.line(CacheKey.of("amb:\\x1bX")));
-    assertEquals("amb:\\u001bX", TerminalText.line(CacheKey.of("amb:\\u001bX")));
+    assertEquals("amb:\\x5cx1bX", TerminalText.key(CacheKey.of("amb:\\x1bX")));
+    assertEquals("amb:\\u001bX", TerminalText.key(CacheKey.of("amb:\\u001bX")));
   }
 
   @Test
