@@ -1,6 +1,7 @@
 // What a component knows of the service, how it asks again, and how it acts.
+import { isUnknown } from './api.js';
 import { useCallback, useEffect, useMemo, useRef, useState } from './html.js';
-import { isEarlyPress, isFurtherPress } from './presses.js';
+import { EarlyPress, isEarlyPress, isFurtherPress } from './presses.js';
 import { serviceTime } from './service-time.js';
 import { report, session } from './session.js';
 import { useStore } from './store.js';
@@ -135,7 +136,8 @@ export function useAct(what = '') {
       return;
     }
     if (isEarlyPress()) {
-      setState({ isRunning: false, failure: new Error('The page had just come up when you pressed, so nothing was done. Press again.') });
+      // What nobody knows of an act before stays unknown.
+      setState((now) => ({ ...now, failure: isUnknown(now.failure) ? now.failure : new EarlyPress() }));
       return;
     }
     isRunning.current = true;

@@ -49,6 +49,11 @@ export class Unreachable extends Error {
   }
 }
 
+/** Whether nobody knows if what failed was done. @param {any} failure what a request threw; null if nothing */
+export function isUnknown(failure) {
+  return failure instanceof Unreachable && failure.isOfChange && !failure.isTrial;
+}
+
 /** Whether a path, or a key in it, has a step that is shortened. @param {string} path */
 export function hasSteps(path) {
   return STEPS.test(path);

@@ -30,6 +30,18 @@ addEventListener('keydown', (event) => {
   }
 }, true);
 
+/** What is said of a press that was none. */
+export class EarlyPress extends Error {
+  constructor() {
+    super('The page had just come up when you pressed, so nothing was done. Press again.');
+  }
+}
+
+/** Whether an act may be tried once more as it is. @param {any} failure how it has failed; null if it has not */
+export function isPressable(failure) {
+  return failure === null || failure instanceof EarlyPress;
+}
+
 /** Whether what runs now was begun by a further press of what was pressed already. */
 export function isFurtherPress() {
   return isFurther;

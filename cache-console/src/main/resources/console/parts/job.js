@@ -1,9 +1,10 @@
 // A job: how far it is, how it is cancelled, and what became of it.
 import { get, jobAddress, send } from '../base/api.js';
 import { useAct, useAnswer } from '../base/answer.js';
-import { dayAndTime, duration, number, size } from '../base/formats.js';
+import { clock, dayAndTime, duration, number, size } from '../base/formats.js';
 import { html, useEffect } from '../base/html.js';
 import { parametersOf } from '../base/criteria.js';
+import { outdateList } from '../base/key-list.js';
 import { fragment, go } from '../base/router.js';
 import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
@@ -49,16 +50,20 @@ export function JobById({ id, kind = '', anew = '', onEnd = null }) {
 function Followed({ id, kind, anew, onEnd }) {
   const { data, at, failure, reload } = useAnswer(async (signal) => get(jobAddress(id), signal), [id], (job) => (isAlive(job) ? POLL_MILLIS : 0));
   const hasEnded = data !== null && !isAlive(data);
+  const isForgotten = failure?.status === 404 && !hasEnded;
   useEffect(() => {
     if (hasEnded) {
       onEnd?.(data);
+    } else if (isForgotten) {
+      outdateList();
     }
-  }, [id, hasEnded]);
+  }, [id, hasEnded, isForgotten]);
   if (data && kind && data.kind !== kind) {
     return html`<p class="empty" data-state="other-job">This link leads to a job of another kind, ${data.kind}. <a href=${fragment('/jobs', { id })}>Show it</a></p>`;
   }
-  if (!data && failure?.status === 404) {
-    return html`<div class="empty" data-state="no-job"><p><b>No job has the id <${KeyText} text=${id} />.</b></p>
+  if (isForgotten) {
+    return html`<div class="empty" data-state="no-job"><p><b>No job has the id <${KeyText} text=${id} />${data ? ' any more' : ''}.</b></p>
+      ${data && html`<p>${data.state === 'queued' ? 'It waited' : `It was running, with ${progressWords(data.progress)},`} at ${clock(at)}, and may have done more since.</p>`}
       <p class="note">A service forgets its jobs when it ends, and the oldest ones before. What a job has done stays done.</p>
       ${anew && html`<a class="button" href=${anew}>Prepare it anew</a>`}</div>`;
   }

@@ -1,5 +1,5 @@
 // What went wrong, and what to do. Old data stays on the screen beside it.
-import { Problem, Unreachable } from '../base/api.js';
+import { Problem, Unreachable, isUnknown } from '../base/api.js';
 import { clock, size } from '../base/formats.js';
 import { html, useEffect, useState } from '../base/html.js';
 import { fragment, useRoute } from '../base/router.js';
@@ -55,11 +55,6 @@ function Answering({ servers }) {
   const view = OF_A_SERVER.includes(path) ? { path, filter: Object.fromEntries(parameters) } : { path: '/keys', filter: {} };
   return html`<p>Keys of the servers that answer:
     ${servers.map(({ address }) => html` <a href=${fragment(view.path, { ...view.filter, server: address })}><bdi>${address}</bdi></a>`)}</p>`;
-}
-
-/** Whether nobody knows if what failed was done. @param {any} failure what a request threw; null if nothing */
-export function isUnknown(failure) {
-  return failure instanceof Unreachable && failure.isOfChange && !failure.isTrial;
 }
 
 /**

@@ -1,16 +1,17 @@
 // Restores entries of a dump: first a dry run, then somebody types how many entries, then a job.
-import { address, send } from '../base/api.js';
+import { address, isUnknown, send } from '../base/api.js';
 import { useAct } from '../base/answer.js';
 import { DUMP_FILTERS, dumpCriteria, dumpFragment, restoreBody, restoreChoice } from '../base/dumps.js';
 import { count, written } from '../base/formats.js';
 import { html, useMemo, useState } from '../base/html.js';
 import { outdateList } from '../base/key-list.js';
 import { useKeys } from '../base/keyboard.js';
+import { isPressable } from '../base/presses.js';
 import { go } from '../base/router.js';
 import { Confirm } from './confirm.js';
 import { JobById } from './job.js';
 import { RestoreForm } from './restore-form.js';
-import { Notice, isUnknown } from './notice.js';
+import { Notice } from './notice.js';
 import { Filters, Search, focusSearch } from './search.js';
 
 /**
@@ -92,7 +93,7 @@ function Trial({ name, shown, criteria, choice, onEnd, onJob }) {
     ${trying.failure && html`<${Notice} failure=${trying.failure} onRetry=${attempt} />`}
     ${trial && html`<${JobById} key=${trial} id=${trial} onEnd=${endTrial} />`}
     ${starting.failure && html`<${Notice} failure=${starting.failure} onRetry=${attempt} />`}
-    ${account && !starting.failure && (account.restored > 0
+    ${account && isPressable(starting.failure) && (account.restored > 0
       ? html`${choice.mode === 'replace' && html`<p class="warning">Keys that exist are overwritten with what the dump has.</p>`}
           <${Confirm} verb="Restore" keys=${account.restored} one="entry" many="entries" isRunning=${starting.isRunning} isReady=${true} onConfirm=${start} />`
       : html`<p class="note" data-state="nothing">There is nothing to restore${account.skipped.exists > 0 ? `: ${count(account.skipped.exists, 'key')} exist already` : ''}.</p>`)}`;

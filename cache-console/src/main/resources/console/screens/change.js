@@ -1,6 +1,6 @@
 // Deletes many keys or gives them a new lifetime: what they are is shown first, and done only after
 // somebody has typed how many they are.
-import { address, send } from '../base/api.js';
+import { address, isUnknown, send } from '../base/api.js';
 import { useAct } from '../base/answer.js';
 import { Criteria } from '../base/criteria.js';
 import { count, duration, parseCount, written } from '../base/formats.js';
@@ -8,6 +8,7 @@ import { html, useEffect, useMemo, useRef, useState } from '../base/html.js';
 import { outdateList } from '../base/key-list.js';
 import { useKeys } from '../base/keyboard.js';
 import { accountWords } from '../base/outcomes.js';
+import { isPressable } from '../base/presses.js';
 import { back, disownView, fragment, go, isOwnView } from '../base/router.js';
 import { clearSelection, named, selection } from '../base/selection.js';
 import { may, onOtherCaller, session, whyNot } from '../base/session.js';
@@ -19,7 +20,7 @@ import { Icon } from '../parts/icons.js';
 import { JobById } from '../parts/job.js';
 import { LifetimeField, parseLifetime } from '../parts/lifetime.js';
 import { Misspelt } from '../parts/misspelt.js';
-import { Notice, isUnknown } from '../parts/notice.js';
+import { Notice } from '../parts/notice.js';
 import { Preview } from '../parts/preview.js';
 
 const ACTIONS = {
@@ -155,7 +156,7 @@ function Matching({ action, criteria, body, isAsIs, rate: given, onJob }) {
     ${preview && html`<${Preview} preview=${preview} isEvery=${criteria.isAll} />
       <p class="acts"><button onClick=${ask} disabled=${asking.isRunning || starting.isRunning || isUnknown(starting.failure)}>Preview again</button></p>
       ${starting.failure && html`<${Notice} failure=${starting.failure} onRetry=${ask} />`}
-      ${!starting.failure && html`<${Confirm} key=${preview} verb=${action.verb} keys=${preview.matched_count} isRunning=${starting.isRunning} isReady=${isRate && isAsIs && !asking.isRunning} onConfirm=${start}>
+      ${isPressable(starting.failure) && html`<${Confirm} key=${preview} verb=${action.verb} keys=${preview.matched_count} isRunning=${starting.isRunning} isReady=${isRate && isAsIs && !asking.isRunning} onConfirm=${start}>
         <label class="field">At most this number of keys a second
           <input inputmode="numeric" size="10" placeholder="no limit" value=${rate} aria-invalid=${!isRate} onInput=${(event) => setRate(event.target.value)} />
           ${!isRate && html`<span class="failure" role="alert">Write a whole number such as 5000, or nothing.</span>`}
@@ -209,5 +210,5 @@ function Named({ action, body, isAsIs }) {
       ? html`<${Account} account=${account} onRest=${starting.failure ? ask : null} />`
       : preview && html`<${Preview} preview=${preview} sizes=${new Map(chosen.map((row) => [row.key, row.size_bytes]))} />
           <p class="acts"><button onClick=${ask} disabled=${asking.isRunning || starting.isRunning || isUnknown(starting.failure)}>Preview again</button></p>
-          ${!starting.failure && html`<${Confirm} key=${preview} verb=${action.verb} keys=${preview.matched_count === 0 ? 0 : preview.matched_count + preview.unknown_count} isRunning=${starting.isRunning} isReady=${isAsIs && !asking.isRunning} onConfirm=${start} />`}`}`;
+          ${isPressable(starting.failure) && html`<${Confirm} key=${preview} verb=${action.verb} keys=${preview.matched_count === 0 ? 0 : preview.matched_count + preview.unknown_count} isRunning=${starting.isRunning} isReady=${isAsIs && !asking.isRunning} onConfirm=${start} />`}`}`;
 }
