@@ -4,7 +4,6 @@ import { useAct, useAnswer } from '../base/answer.js';
 import { clock, dayAndTime, duration, number, size } from '../base/formats.js';
 import { html, useEffect } from '../base/html.js';
 import { parametersOf } from '../base/criteria.js';
-import { outdateList } from '../base/key-list.js';
 import { fragment, go } from '../base/router.js';
 import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
@@ -39,7 +38,7 @@ export function JobState({ state }) {
 /**
  * Follows a job.
  * @param {{id: string, kind?: string, anew?: string, onEnd?: ((job: any) => void) | null}} properties
- *     kind: what it must be, if only one kind belongs here; anew: the fragment that prepares such a job again; onEnd: called once when it has ended
+ *     kind: what it must be, if only one kind belongs here; anew: the fragment that prepares such a job again; onEnd: called once when it has ended, with null if nobody knows it any more
  */
 export function JobById({ id, kind = '', anew = '', onEnd = null }) {
   // Nothing of one job is shown under the address of another.
@@ -52,10 +51,8 @@ function Followed({ id, kind, anew, onEnd }) {
   const hasEnded = data !== null && !isAlive(data);
   const isForgotten = failure?.status === 404 && !hasEnded;
   useEffect(() => {
-    if (hasEnded) {
-      onEnd?.(data);
-    } else if (isForgotten) {
-      outdateList();
+    if (hasEnded || isForgotten) {
+      onEnd?.(hasEnded ? data : null);
     }
   }, [id, hasEnded, isForgotten]);
   if (data && kind && data.kind !== kind) {

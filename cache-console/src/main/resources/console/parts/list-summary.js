@@ -32,6 +32,8 @@ function ExportMenu({ pages }) {
   const { rows, criteria } = useStore(selection);
   const { isRunning, failure, run } = useAct();
   const [said, setSaid] = useState('');
+  /** What the last export was of: somebody may look at another list by then. */
+  const [exported, setExported] = useState('');
   const menu = useRef(null);
   const abort = useRef(new AbortController());
   useEffect(() => () => abort.current.abort(), []);
@@ -42,14 +44,21 @@ function ExportMenu({ pages }) {
     const name = `keys.${format}`;
     if (isOfRows) {
       save(exportRows([...rows.values()], format), name);
+      setExported('');
       setSaid(`${count(rows.size, 'key')} exported.`);
       return;
     }
     abort.current = new AbortController();
+    setExported(pages.criteria.filterId);
     setSaid('Exporting…');
     const { content, keys, matching } = await exportList(pages.criteria, format, {
       signal: abort.current.signal,
       onProgress: (done, all) => setSaid(`Exporting ${number(done)} of ${count(all, 'key')}…`),
+    }).catch((failure) => {
+      if (failure.name !== 'AbortError') {
+        setSaid('');
+      }
+      throw failure;
     });
     save(content, name);
     setSaid(keys < matching
@@ -69,7 +78,7 @@ function ExportMenu({ pages }) {
         ${Object.entries(FORMATS).map(([format, { title }]) => html`<button disabled=${isRunning} onClick=${() => start(/** @type {keyof typeof FORMATS} */ (format))}>${title}</button>`)}
       </div>
     </details>
-    ${said && html`<p class="note exported" role="status">${said}${isRunning && html` <button onClick=${stop}>Stop</button>`}</p>`}
+    ${said && html`<p class="note exported" role="status">${said}${exported && exported !== pages.criteria.filterId && ' It is of another list than this one.'}${isRunning && html` <button onClick=${stop}>Stop</button>`}</p>`}
     ${failure && html`<${Notice} failure=${failure} onRetry=${() => menu.current.setAttribute('open', '')} />`}`;
 }
 

@@ -38,7 +38,7 @@ export function Restore({ name, shown, parameters, mayBeDamaged, onOther }) {
   /** @param {any} ended */
   const end = (ended) => {
     outdateList();
-    if (ended.error?.status === 412) {
+    if (ended?.error?.status === 412) {
       onOther();
     }
   };
@@ -63,6 +63,7 @@ function Trial({ name, shown, criteria, choice, onEnd, onJob }) {
   const trying = useAct();
   const starting = useAct(`Restore from dump ${name}`);
   const [trial, setTrial] = useState('');
+  const [hasEnded, setEnded] = useState(true);
   const [account, setAccount] = useState(null);
   /** @param {any} tried as restoreBody has it @returns {Promise<string>} the job */
   const begin = async (tried) => {
@@ -74,6 +75,7 @@ function Trial({ name, shown, criteria, choice, onEnd, onJob }) {
     setTrial('');
     starting.forget();
     setTrial(await begin(null));
+    setEnded(false);
   });
   const start = () => starting.run(async () => {
     try {
@@ -83,12 +85,14 @@ function Trial({ name, shown, criteria, choice, onEnd, onJob }) {
       outdateList();
     }
   });
-  /** @param {any} job */
+  /** @param {any} job null if nobody knows it any more */
   const endTrial = (job) => {
-    setAccount(job.result);
+    setEnded(true);
+    // What was broken off, by a person or a fault, has not counted all.
+    setAccount(job?.state === 'done' ? job.result : null);
     onEnd(job);
   };
-  return html`<p class="acts"><button class=${account ? '' : 'primary'} onClick=${attempt} disabled=${trying.isRunning || starting.isRunning || isUnknown(starting.failure)}>Dry run</button>
+  return html`<p class="acts"><button class=${account ? '' : 'primary'} onClick=${attempt} disabled=${trying.isRunning || !hasEnded || starting.isRunning || isUnknown(starting.failure)}>Dry run</button>
       <span class="note">Nothing is restored yet; you see how many entries would be.</span></p>
     ${trying.failure && html`<${Notice} failure=${trying.failure} onRetry=${attempt} />`}
     ${trial && html`<${JobById} key=${trial} id=${trial} onEnd=${endTrial} />`}

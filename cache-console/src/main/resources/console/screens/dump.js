@@ -98,13 +98,14 @@ function About({ dump }) {
 function Compare({ name, job }) {
   const { service } = useStore(session);
   const [isAsked, setAsked] = useState(false);
+  const [ended, setEnded] = useState(/** @type {string | null} */ (null));
   const { isRunning, failure, run } = useAct(`Compare dump ${name}`);
   const start = () => run(async () => {
     const begun = await send('POST', dumpAddress(name, 'diff/', { async: true }), null);
     return () => go(dumpFragment(name, { view: 'diff', job: begun.id }), { replace: true });
   });
   return html`<section aria-label="Compare">
-    <p class="acts"><button class=${job ? '' : 'primary'} onClick=${service?.environment === 'production' ? () => setAsked(true) : start} disabled=${isRunning}>${job ? 'Compare again' : 'Compare with the cache now'}</button>
+    <p class="acts"><button class=${job ? '' : 'primary'} onClick=${service?.environment === 'production' ? () => setAsked(true) : start} disabled=${isRunning || ended !== job}>${job ? 'Compare again' : 'Compare with the cache now'}</button>
       <span class="note">It reads every key on the servers. They count that as hits, and then no key is unread any more.</span></p>
     ${isAsked && html`<${Dialog} title="Read every key in production?" onClose=${() => setAsked(false)}>
       <p>No key is changed. But the servers count each read as a hit: the hit ratio rises, every key counts as fetched, and what they evict next may be another.</p>
@@ -112,6 +113,6 @@ function Compare({ name, job }) {
         <button onClick=${() => { setAsked(false); start(); }}>Read and compare</button></p>
     <//>`}
     ${failure && html`<${Notice} failure=${failure} onRetry=${start} />`}
-    ${job && html`<${JobById} key=${job} id=${job} />`}
+    ${job && html`<${JobById} key=${job} id=${job} onEnd=${() => setEnded(job)} />`}
   </section>`;
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts for shells, in real ones that find no other program, so no Java. */
 class CompletionIT {
@@ -56,6 +57,34 @@ class CompletionIT {
   @Test
   void bashCompletesWhatIsTyped() throws IOException {
     assertCompleted("bash --norc --noprofile -i", "source " + script("bash"));
+  }
+
+  /** Whoever gives somebody a folder names the files in it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "inspect",
+        "verify",
+        "restore",
+        "dump",
+        "analyze",
+        "audit verify",
+        "diff",
+        "keys --token-file"
+      })
+  void namesOfFilesAreNotExecuted(String verb) throws IOException {
+    Path script = script("bash");
+    Files.createFile(folder.resolve("x$(:>PWNED)"));
+    Files.createFile(folder.resolve("y`:>PWNED`"));
+    try (PseudoTerminal terminal = PseudoTerminal.start(
+        folder, Map.of("HISTFILE", ""), "exec bash --norc --noprofile -i", List.of())) {
+      terminal.send("source " + script + "; cd " + folder
+          + "; cache() { printf '<%s>\\n' \"$*\"; }; " + NO_PROGRAMS + "\n");
+      terminal.send("cache " + verb + " \t\t\001\013");
+      terminal.send("cache " + verb + " x\t\n");
+      terminal.await(verb.equals("diff") ? "<diff x" : "<" + verb + " x$(:>PWNED)>");
+    }
+    assertFalse(Files.exists(folder.resolve("PWNED")));
   }
 
   @Test

@@ -15,6 +15,9 @@ interface ChangeFeed extends AutoCloseable {
    */
   News next();
 
+  /** @throws RequestProblem if nothing could come so far, since nobody has answered */
+  default void requireBegun() {}
+
   @Override
   void close();
 

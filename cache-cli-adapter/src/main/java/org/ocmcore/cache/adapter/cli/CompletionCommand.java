@@ -38,10 +38,20 @@ final class CompletionCommand extends Verb {
     CompletionWords.addTo(spec.root());
     String script = shell.equals("fish")
         ? FishCompletion.of(spec.root())
-        : AutoComplete.bash("cache", spec.root().commandLine());
+        : withPlainFiles(AutoComplete.bash("cache", spec.root().commandLine()));
     // The shell reads it, and needs its tabs.
     context().rawOut().print(script);
     context().rawOut().flush();
     return Exit.DONE;
+  }
+
+  /**
+   * The same without names of files as the list of words of {@code compgen -W}, which executes the
+   * commands in it.
+   */
+  private static String withPlainFiles(String bash) {
+    return bash.replace(
+        "positionals=$( compgen -f -- \"${curr_word}\" ) # files",
+        "COMPREPLY=( $( compgen -f -- \"${curr_word}\" ) ) # files\n      return $?");
   }
 }

@@ -24,6 +24,8 @@ final class HttpSender {
   private static final int NO_HTTP = -1;
   private static final int NO_CONTENT = 204;
   private static final int FAILURES = 400;
+  private static final String CODING = "Transfer-Encoding";
+  private static final String CHUNKED = "chunked";
 
   static {
     // Nothing waits for what is left of an answer that nobody reads.
@@ -53,25 +55,34 @@ final class HttpSender {
       Map<String, String> headers,
       Optional<String> content,
       Duration patience) {
+    HttpURLConnection connection;
     try {
-      HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+      connection = (HttpURLConnection) address.toURL().openConnection();
       connection.setRequestMethod(method);
       connection.setInstanceFollowRedirects(false);
       connection.setConnectTimeout(millis(CONNECT));
       connection.setReadTimeout(millis(patience));
       headers.forEach(connection::setRequestProperty);
       connection.setRequestProperty("Accept", "*/*");
+      connection.setDoOutput(content.isPresent());
+      connection.connect();
+    } catch (IOException e) {
+      throw RequestProblem.unsent(message(e, patience));
+    }
+    try {
       if (content.isPresent()) {
-        connection.setDoOutput(true);
         try (OutputStream out = connection.getOutputStream()) {
           out.write(content.get().getBytes(StandardCharsets.UTF_8));
         }
       }
       return answer(connection, patience);
     } catch (IOException e) {
-      throw RequestProblem.unreachable(
-          "%s does not answer: %s".formatted(service, reason(e, patience)));
+      throw RequestProblem.unreachable(message(e, patience));
     }
+  }
+
+  private String message(IOException failure, Duration patience) {
+    return "%s does not answer: %s".formatted(service, reason(failure, patience));
   }
 
   private static int millis(Duration time) {
@@ -88,20 +99,21 @@ final class HttpSender {
     InputStream content =
         status < FAILURES ? connection.getInputStream() : connection.getErrorStream();
     String type = connection.getContentType();
+    boolean isChunked = CHUNKED.equalsIgnoreCase(connection.getHeaderField(CODING));
+    long length = isChunked ? -1 : connection.getContentLengthLong();
+    boolean isPlain =
+        connection.getHeaderField(CODING) == null && connection.getContentEncoding() == null;
     return new HttpAnswer(
         status,
         type == null ? "nothing" : type,
+        isChunked && connection.getContentEncoding() == null || isPlain && length >= 0,
         content == null
             ? InputStream.nullInputStream()
-            : new AnswerStream(content, length(connection, status), patience));
+            : new AnswerStream(content, hasContent(status) ? length : -1, patience));
   }
 
-  private static long length(HttpURLConnection connection, int status) {
-    return status == NO_CONTENT
-            || status == HttpURLConnection.HTTP_NOT_MODIFIED
-            || connection.getHeaderField("Transfer-Encoding") != null
-        ? -1
-        : connection.getContentLengthLong();
+  private static boolean hasContent(int status) {
+    return status != NO_CONTENT && status != HttpURLConnection.HTTP_NOT_MODIFIED;
   }
 
   /** Java has no kinds for some failures, only words. */

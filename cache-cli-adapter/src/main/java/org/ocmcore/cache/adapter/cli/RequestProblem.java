@@ -12,11 +12,13 @@ final class RequestProblem extends RuntimeException {
 
   private final int exit;
   private final transient Optional<JsonNode> body;
+  private final boolean isUncertain;
 
-  private RequestProblem(String message, int exit, Optional<JsonNode> body) {
+  private RequestProblem(String message, int exit, Optional<JsonNode> body, boolean isUncertain) {
     super(message, null, false, false);
     this.exit = exit;
     this.body = body;
+    this.isUncertain = isUncertain;
   }
 
   /** What a service says, as much as is shown of it. */
@@ -24,14 +26,19 @@ final class RequestProblem extends RuntimeException {
     return TerminalText.shortened(text, SHOWN);
   }
 
-  /** The service cannot be asked. */
+  /** The service cannot be asked, or did not say what came of the request. */
   static RequestProblem unreachable(String message) {
-    return new RequestProblem(shortened(message), Exit.FAILED, Optional.empty());
+    return new RequestProblem(shortened(message), Exit.FAILED, Optional.empty(), true);
+  }
+
+  /** There is no connection, so nothing was sent. */
+  static RequestProblem unsent(String message) {
+    return new RequestProblem(shortened(message), Exit.FAILED, Optional.empty(), false);
   }
 
   /** What is known of a request without the API, as a status of it says. */
   static RequestProblem of(int status, String message) {
-    return new RequestProblem(shortened(message), exit(status), Optional.empty());
+    return new RequestProblem(shortened(message), exit(status), Optional.empty(), false);
   }
 
   /** An answer of something else than a service. It says nothing about keys. */
@@ -40,7 +47,8 @@ final class RequestProblem extends RuntimeException {
     return new RequestProblem(
         "%s answered %d; is this the address of a service of Cache App?".formatted(address, status),
         exit,
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   /**
@@ -58,7 +66,7 @@ final class RequestProblem extends RuntimeException {
     };
     String remedy =
         kind.equals("unauthorized") ? "; CACHE_TOKEN or --token-file gives the token" : "";
-    return new RequestProblem(shortened(message) + remedy, exit, Optional.of(body));
+    return new RequestProblem(shortened(message) + remedy, exit, Optional.of(body), false);
   }
 
   /** A problem of the API that stands in an answer. @throws RequestProblem if it is none */
@@ -82,7 +90,12 @@ final class RequestProblem extends RuntimeException {
 
   /** The same with more words. */
   RequestProblem saying(String more) {
-    return new RequestProblem(getMessage() + more, exit, body);
+    return new RequestProblem(getMessage() + more, exit, body, isUncertain);
+  }
+
+  /** Whether the request may have been executed all the same. */
+  boolean isUncertain() {
+    return isUncertain;
   }
 
   /** See {@link Exit}. */

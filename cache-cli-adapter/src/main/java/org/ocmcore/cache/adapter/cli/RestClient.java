@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -27,6 +28,7 @@ final class RestClient {
 
   private static final int SHOWN = 60;
   private static final int HUNDRED = 100;
+  private static final int OK = 200;
   /** A service that has no news says so every two seconds. */
   private static final Duration LEAST_QUIET = Duration.ofSeconds(5);
 
@@ -59,12 +61,12 @@ final class RestClient {
 
   /** Gets an answer. @param path below the API */
   <T> T get(String path, Map<String, String> parameters, Class<T> type) {
-    return parse(bytes(path, parameters), type);
+    return read(begin("GET", address(path, parameters), Map.of(), Optional.empty()), type);
   }
 
   /** Gets the bytes of a value. */
   byte[] bytes(String path, Map<String, String> parameters) {
-    return exchange("GET", address(path, parameters), Map.of(), Optional.empty());
+    return await(begin("GET", address(path, parameters), Map.of(), Optional.empty()));
   }
 
   /** Gets an answer as a tree. */
@@ -92,7 +94,14 @@ final class RestClient {
     all.put("Idempotency-Key", newKey());
     target.ifPresent(seen -> all.put("Cache-Target", seen));
     Optional<String> content = Optional.of(JsonOutput.line(body));
-    return parse(exchange(method, address(path, Map.of()), all, content), type);
+    try {
+      return read(begin(method, address(path, Map.of()), all, content), type);
+    } catch (RequestProblem e) {
+      boolean isTrial = Boolean.TRUE.equals(body.get("dry_run"));
+      throw e.isUncertain() && !isTrial
+          ? e.saying("; nobody knows whether it was done, so look before you try again")
+          : e;
+    }
   }
 
   /** What no other request of the caller has. A proxy may send a request again. */
@@ -101,9 +110,11 @@ final class RestClient {
         + System.nanoTime();
   }
 
-  private <T> T parse(byte[] answer, Class<T> type) {
+  private <T> T read(Future<byte[]> answer, Class<T> type) {
+    JsonOutput.prepare(type);
+    byte[] json = await(answer);
     try {
-      return JsonOutput.parse(answer, type);
+      return JsonOutput.parse(json, type);
     } catch (JacksonException e) {
       throw RequestProblem.unreachable(
           "%s gave an answer that cannot be read; is this a service of Cache App?".formatted(base));
@@ -139,6 +150,10 @@ final class RestClient {
    */
   InputStream download(String path) throws IOException {
     HttpAnswer answer = stream(path, Map.of(), patience);
+    if (answer.status() != OK) {
+      answer.body().close();
+      throw RequestProblem.foreign(answer.status(), base);
+    }
     InputStream file = new DownloadStream(answer.body());
     if (!DUMP_TYPES.contains(answer.type())) {
       file.close();
@@ -146,6 +161,7 @@ final class RestClient {
           "%s gave no dump but %s; is this a service of Cache App, without a page of a proxy before it?"
               .formatted(base, TerminalText.shortened(answer.type(), SHOWN)));
     }
+    requireEnd(answer);
     return file;
   }
 
@@ -155,7 +171,7 @@ final class RestClient {
   }
 
   /** On a thread of its own: who waits for the answer can be interrupted, a request cannot. */
-  private byte[] exchange(
+  private Future<byte[]> begin(
       String method, URI address, Map<String, String> headers, Optional<String> content) {
     FutureTask<byte[]> whole = new FutureTask<>(() -> {
       HttpAnswer answer = answer(method, address, headers, content, patience);
@@ -163,13 +179,18 @@ final class RestClient {
       if (answer.status() / HUNDRED != 2) {
         throw problem(answer.status(), bytes);
       }
+      requireEnd(answer);
       return bytes;
     });
     Thread thread = new Thread(whole, "request");
     thread.setDaemon(true);
     thread.start();
+    return whole;
+  }
+
+  private byte[] await(Future<byte[]> answer) {
     try {
-      return whole.get();
+      return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw RequestProblem.unreachable("interrupted while waiting for " + base);
@@ -204,6 +225,15 @@ final class RestClient {
     } catch (IOException e) {
       throw RequestProblem.unreachable(
           "the answer of %s has ended early: %s".formatted(base, e.getMessage()));
+    }
+  }
+
+  /** Else a part of the content looks whole. */
+  private void requireEnd(HttpAnswer answer) {
+    if (!answer.hasEnd()) {
+      throw RequestProblem.unreachable(
+          "the answer of %s does not say where it ends, so it may be a part; is there a proxy on the way that changes it?"
+              .formatted(base));
     }
   }
 

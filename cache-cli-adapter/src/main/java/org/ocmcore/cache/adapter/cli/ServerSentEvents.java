@@ -29,6 +29,7 @@ final class ServerSentEvents implements AutoCloseable {
   private final Supplier<InputStream> opening;
   private final BlockingQueue<Event> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
   private final Thread reading = new Thread(this::read, "events");
+  private volatile boolean isOpen;
 
   /** An event with its data, which is JSON. @param end null unless the stream has ended so */
   record Event(String name, String data, RequestProblem end) {
@@ -62,6 +63,7 @@ final class ServerSentEvents implements AutoCloseable {
   private RequestProblem readAll() throws InterruptedException {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(opening.get(), StandardCharsets.UTF_8))) {
+      isOpen = true;
       String name = "";
       for (String line = line(lines); line != null; line = line(lines)) {
         if (line.startsWith("event:")) {
@@ -121,6 +123,11 @@ final class ServerSentEvents implements AutoCloseable {
       waiting.add(all.remove(last));
     }
     return all;
+  }
+
+  /** Whether the service has begun to answer. */
+  boolean isOpen() {
+    return isOpen;
   }
 
   @Override

@@ -51,6 +51,14 @@ final class ServiceFeed implements ChangeFeed {
   }
 
   @Override
+  public void requireBegun() {
+    if (!events.isOpen()) {
+      throw RequestProblem.unreachable(
+          "the service has not begun to answer, so nobody knows what has changed");
+    }
+  }
+
+  @Override
   public void close() {
     events.close();
   }

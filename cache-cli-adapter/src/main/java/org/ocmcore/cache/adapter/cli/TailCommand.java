@@ -113,5 +113,8 @@ final class TailCommand extends Verb {
         }
       }
     }
+    if (!isOver) {
+      feed.requireBegun();
+    }
   }
 }

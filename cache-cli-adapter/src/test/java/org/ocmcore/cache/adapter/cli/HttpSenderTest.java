@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -102,7 +103,7 @@ class HttpSenderTest {
         "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n{\"a\": 1}",
         "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n{\"a\": 1}HTTP/1.1 200 OK\r\n\r\n{}",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n{\"a\": 1}\r\n0\r\n\r\n",
-        "HTTP/1.0 200 OK\r\n\r\n{\"a\": 1}",
+        "HTTP/1.0 200 OK\r\nContent-Length: 8\r\n\r\n{\"a\": 1}",
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n{\"a\": 1}"
       })
   void aContentIsReadToItsEnd(String given) {
@@ -122,6 +123,61 @@ class HttpSenderTest {
   void aContentThatBreaksOffIsNotTaken(String head) {
     answer = "HTTP/1.1 200 OK\r\n" + JSON + head;
     assertTrue(refused().contains("has ended early"), this::refused);
+  }
+
+  /** It may be a part of one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\r\n{\"a\": 1}",
+        "Content-Length: abc\r\n\r\n{\"a\": 1}",
+        "Content-Length: -7\r\n\r\n{\"a\": 1}",
+        "Content-Length: 99999999999999999999999\r\n\r\n{\"a\": 1}",
+        "Content-Length: 8\r\nTransfer-Encoding: identity\r\n\r\n{\"a\": 1}",
+        "Content-Length: 8\r\nContent-Encoding: gzip\r\n\r\n{\"a\": 1}"
+      })
+  void aContentWithoutAnEndIsNotTaken(String head) throws IOException {
+    answer = "HTTP/1.1 200 OK\r\n" + JSON + head;
+    assertTrue(refused().contains("does not say where it ends"), this::refused);
+    answer = "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n" + head;
+    assertThrows(RequestProblem.class, () -> client().download("dumps/d/file"));
+  }
+
+  @Test
+  void aPartOfADumpIsNone() {
+    answer = "HTTP/1.1 206 Partial Content\r\nContent-Type: application/x-ndjson\r\n"
+        + "Content-Length: 1\r\n\r\n{";
+    assertThrows(RequestProblem.class, () -> client().download("dumps/d/file"));
+  }
+
+  private String refusedChange(Map<String, ?> body) {
+    return assertThrows(
+            RequestProblem.class, () -> client().send("PUT", "x/", body, MessageView.class))
+        .getMessage();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{",
+        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"
+      })
+  void aChangeWithoutAnOutcomeIsUnknown(String given) {
+    answer = given;
+    String unknown = "; nobody knows whether it was done, so look before you try again";
+    assertTrue(refusedChange(Map.of("a", 1)).endsWith(unknown));
+    assertFalse(refusedChange(Map.of("dry_run", true)).contains("nobody knows"));
+    assertFalse(refused().contains("nobody knows"));
+  }
+
+  @Test
+  void aChangeThatWasRefusedOrNotSentIsNotUnknown() throws IOException {
+    answer = "HTTP/1.1 409 Conflict\r\nContent-Length: 16\r\n\r\n{\"detail\": \"no\"}";
+    assertEquals("no", refusedChange(Map.of("a", 1)));
+    server.close();
+    assertFalse(refusedChange(Map.of("a", 1)).contains("nobody knows"));
   }
 
   @Test
