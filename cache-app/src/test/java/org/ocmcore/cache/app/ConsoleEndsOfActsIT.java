@@ -101,4 +101,53 @@ class ConsoleEndsOfActsIT extends FakedConsoleFixture {
     browser.awaitText("dialog .notice", "Nobody knows whether it was done");
     browser.clickButton("Keep it");
   }
+
+  /** It has not counted all that would be restored. */
+  @Test
+  void aDryRunThatWasCancelledIsNoPreview() {
+    api.send("POST", "/", null).expect(200);
+    String dump = api.get("/dumps/").json().get("dumps").get(0).get("name").asString();
+    browser.open("#/dumps?name=" + dump + "&view=restore&mode=replace");
+    browser.answer("/jobs/", 200, trial("running"), "{}");
+    browser.clickButton("Dry run");
+    browser.awaitText(".job .job-state", "running");
+    browser.await(
+        "return [...document.querySelectorAll('button')].find((one) => one.textContent === 'Dry run').disabled");
+    browser.answer("/jobs/", 200, trial("cancelled"), "{}");
+    browser.awaitText(".job .job-state", "cancelled");
+    assertFalse(browser.has("input[name=confirmation]"), browser.text("main"));
+    browser.answerNothing();
+    browser.clickButton("Dry run");
+    browser.awaitText("main", "Type the number of entries, 30");
+  }
+
+  private static String trial(String state) {
+    return """
+        {"id": "i", "kind": "restore", "about": "dry run", "started_by": "m", "state": "%s",
+         "cancel_requested": false, "created_at": "2026-01-02T03:04:05Z", "started_at": "2026-01-02T03:04:05Z",
+         "finished_at": null, "request": null, "error": null,
+         "progress": {"done": 10, "expected": 30, "bytes": 0, "per_second": 1, "throttled_seconds": 0, "eta_seconds": null},
+         "result": {"dry_run": true, "restored": 10, "left": 20, "skipped": {"exists": 0, "expired": 0, "filtered": 0, "warm": 0, "damaged": 0}, "refused": [], "problems": [], "damages": [], "servers": []}}
+        """.formatted(state);
+  }
+
+  @Test
+  void aComparisonIsNotBegunTwice() {
+    api.send("POST", "/", null).expect(200);
+    String dump = api.get("/dumps/").json().get("dumps").get(0).get("name").asString();
+    browser.open("#/dumps?name=" + dump + "&view=diff");
+    String running = trial("running")
+        .replace("\"restore\"", "\"diff\"")
+        .replaceFirst("\"result\": .*", "\"result\": null}");
+    browser.answer("/jobs/", 200, running, "{}");
+    browser.clickButton("Compare with the cache now");
+    browser.awaitText(".job .job-state", "running");
+    browser.await(
+        "return [...document.querySelectorAll('button')].find((one) => one.textContent === 'Compare again').disabled");
+    browser.answer("/jobs/", 404, NO_JOB, "{}");
+    browser.awaitText("[data-state=no-job]", "any more");
+    browser.answerNothing();
+    browser.clickButton("Compare again");
+    browser.awaitText(".job .job-state", "done");
+  }
 }

@@ -149,6 +149,11 @@ enum Kind {
       421,
       "Host not allowed",
       "`Host` or `X-Forwarded-Host` is no name of this service"),
+  OTHER_REQUEST(
+      "other-request",
+      422,
+      "Another request",
+      "the `Idempotency-Key` is that of an earlier change with another body, query, `If-Match` or `If-None-Match`; nothing was changed"),
   NOT_DECODABLE(
       "not-decodable",
       422,

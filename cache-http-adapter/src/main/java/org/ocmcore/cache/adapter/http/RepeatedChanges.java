@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,14 +18,18 @@ import org.ocmcore.cache.domain.access.Caller;
 final class RepeatedChanges {
   static final String HEADER = "Idempotency-Key";
 
+  private static final byte[] NONE = {};
   private static final int MAX = 1_000;
   private static final int MAX_LENGTH = 100;
 
   private record Id(String caller, String method, String path, String key) {}
 
-  private final Map<Id, CompletableFuture<HttpAnswer>> outcomes = new LinkedHashMap<>() {
+  /** @param content a hash of all that the request asks for beside its path */
+  private record First(String content, CompletableFuture<HttpAnswer> outcome) {}
+
+  private final Map<Id, First> firsts = new LinkedHashMap<>() {
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Id, CompletableFuture<HttpAnswer>> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Id, First> eldest) {
       return size() > MAX;
     }
   };
@@ -32,6 +37,8 @@ final class RepeatedChanges {
   /**
    * Returns the answer to a change, or throws what it threw. Waits while the first such request is
    * being executed.
+   *
+   * @throws RequestRejected if the first request with the key asked for something else
    */
   HttpAnswer answer(Context context, Caller caller, Supplier<HttpAnswer> change) {
     String key = context.header(HEADER);
@@ -44,13 +51,31 @@ final class RepeatedChanges {
           "Idempotency-Key has %d characters, it must have 1 to %d"
               .formatted(key.length(), MAX_LENGTH));
     }
-    CompletableFuture<HttpAnswer> outcome = new CompletableFuture<>();
-    CompletableFuture<HttpAnswer> first;
-    synchronized (outcomes) {
-      first = outcomes.putIfAbsent(
-          new Id(caller.name(), context.method().name(), context.path(), key), outcome);
+    First request = new First(content(context), new CompletableFuture<>());
+    First first;
+    synchronized (firsts) {
+      first = firsts.putIfAbsent(
+          new Id(caller.name(), context.method().name(), context.path(), key), request);
     }
-    return first == null ? execute(change, outcome) : outcome(first);
+    if (first == null) {
+      return execute(change, request.outcome());
+    }
+    if (!first.content().equals(request.content())) {
+      throw new RequestRejected(
+          Kind.OTHER_REQUEST,
+          "Idempotency-Key is that of an earlier change with another body, query or condition: nothing was done; give each change a key of its own");
+    }
+    return outcome(first.outcome());
+  }
+
+  private static String content(Context context) {
+    byte[] body = (byte[]) context.req().getAttribute(BodyCollector.BODY);
+    return Sha256.of(
+        List.of(
+            String.valueOf(context.queryString()),
+            String.valueOf(context.header("If-Match")),
+            String.valueOf(context.header("If-None-Match"))),
+        body == null ? NONE : body);
   }
 
   private static HttpAnswer execute(

@@ -1,10 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.List;
 import org.ocmcore.cache.domain.access.Caller;
 
 /**
@@ -15,25 +12,15 @@ import org.ocmcore.cache.domain.access.Caller;
 final class SeenTarget {
   static final String HEADER = "Cache-Target";
 
-  private static final int BYTES = 8;
+  private static final int DIGITS = 16;
 
   private SeenTarget() {}
 
   /** The target of this caller, in a text that tells nothing of it. */
   static String of(ServiceInfo service, Caller caller) {
-    String facts = String.join(
-        "\n",
-        service.target(),
-        caller.name(),
-        caller.role().toString(),
-        caller.apps().toString());
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(facts.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    List<String> facts = List.of(
+        service.target(), caller.name(), caller.role().toString(), caller.apps().toString());
+    return Sha256.of(facts, new byte[0]).substring(0, DIGITS);
   }
 
   /** @throws RequestRejected if the request is for another target */

@@ -69,6 +69,21 @@ class RepeatedChangesTest extends HttpApiFixture {
     assertTrue(replies.stream().allMatch(reply -> reply.join().status() == 200));
   }
 
+  /** The answer of the first would say that it was done. */
+  @Test
+  void anotherChangeWithTheKeyIsRefused() {
+    String first = "{\"value\": \"1\", \"timeout\": 60}";
+    send("1", "POST", "/key/b/", first).expect(201);
+    for (String path : List.of("/key/b/?async=true", "/key/b/")) {
+      send("1", "POST", path, first.replace("1", "2")).expectProblem(422, "other-request");
+    }
+    send("1", "POST", "/key/b/", null).expectProblem(422, "other-request");
+    send("1", "POST", "/key/b/", first).expect(201);
+    assertEquals("1", client.get("/key/b/").text("value"));
+    send("2", "POST", "/key/b/", first.replace("1", "2")).expect(200);
+    assertEquals("2", client.get("/key/b/").text("value"));
+  }
+
   @Test
   void aKeyHasABoundedLength() {
     send("k".repeat(101), "DELETE", "/key/a/", null).expectProblem(400, "invalid-parameter");
