@@ -5,7 +5,7 @@ import { EarlyPress, isEarlyPress, isFurtherPress } from './presses.js';
 import { serviceTime } from './service-time.js';
 import { report, session } from './session.js';
 import { useStore } from './store.js';
-import { onTold, tell } from './untold.js';
+import { begin, onTold, tell } from './untold.js';
 
 /**
  * @typedef {object} Answer
@@ -143,9 +143,11 @@ export function useAct(what = '') {
     isRunning.current = true;
     const begun = latest.current;
     const { callers } = session.value;
+    const ended = begun ? begin() : () => {};
     /** @param {any} failure @param {string} [said] */
     const end = (failure, said) => {
       isRunning.current = false;
+      ended();
       if (failure?.status === 401) {
         report(failure);
       }

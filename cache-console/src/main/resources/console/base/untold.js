@@ -8,8 +8,16 @@ const MOST = 5;
 
 /** @typedef {{what: string, failure: any, said: string, at: number}} Outcome failure: null if it was done; said: what came of it, if that is known */
 
-/** @type {Store<{outcomes: Outcome[]}>} */
-export const untold = new Store({ outcomes: [] });
+/** @type {Store<{outcomes: Outcome[], left: number}>} left: how many changes were under way when the last caller left; nobody else is told of them */
+export const untold = new Store({ outcomes: [], left: 0 });
+
+let underWay = 0;
+
+/** A change is being sent. @returns {() => void} to be called once when it has ended */
+export function begin() {
+  underWay++;
+  return () => void underWay--;
+}
 
 /** @type {Set<() => void>} */
 const listeners = new Set();
@@ -31,4 +39,4 @@ export function dismiss(outcome) {
   untold.set({ outcomes: untold.value.outcomes.filter((each) => each !== outcome) });
 }
 
-onOtherCaller(() => untold.set({ outcomes: [] }));
+onOtherCaller(() => untold.set({ outcomes: [], left: underWay }));

@@ -95,6 +95,25 @@ class ConsoleCallersIT {
     assertFalse(browser.has(".bar .servers"), browser.text(".bar"));
   }
 
+  /** What it is, only its caller may know. */
+  @Test
+  void aChangeWithoutAnAnswerIsCountedAtTheSignOut() {
+    browser.open("#/key?key=shop%3A1");
+    browser.clickButton("New lifetime…");
+    HeldAnswers held = new HeldAnswers(browser, "PUT ", "head");
+    browser.clickButton("Change");
+    held.await();
+    browser.click("button[aria-label='Sign out']");
+    browser.awaitText("dialog", "1 change had no answer yet when the caller before left.");
+    assertFalse(browser.text("dialog").contains("shop:1"), browser.text("dialog"));
+    held.goOn();
+    browser.signIn("seller");
+    browser.awaitText("main", "shop:1");
+    browser.click("button[aria-label='Sign out']");
+    browser.awaitText("dialog", "This service needs a token");
+    assertFalse(browser.text("dialog").contains("no answer yet"), browser.text("dialog"));
+  }
+
   @Test
   void aTokenThatEndsLeavesNothingToTheNext() {
     showSecret();
