@@ -131,7 +131,7 @@ final class HttpSender {
       return "no connection; nothing listens there, or it cannot be reached";
     }
     if (words.contains("end of file")) {
-      return "it closed the connection without an answer; try again, and see whether the address begins with https://";
+      return "it closed the connection without an answer; does the address begin with https:// instead?";
     }
     if (words.contains("SSL message")) {
       return "what listens there does not speak TLS; does the address begin with http:// instead?";
