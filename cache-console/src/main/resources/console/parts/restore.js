@@ -15,10 +15,10 @@ import { Notice } from './notice.js';
 import { Filters, Search, focusSearch } from './search.js';
 
 /**
- * @param {{name: string, shown?: string, parameters: URLSearchParams, mayBeDamaged: boolean, onOther: () => void}} properties
+ * @param {{name: string, mayRestore: boolean, shown?: string, parameters: URLSearchParams, mayBeDamaged: boolean, onOther: () => void}} properties
  *     shown: the time of the dump that the page shows, if it does; onOther: called when the name is that of another by now
  */
-export function Restore({ name, shown, parameters, mayBeDamaged, onOther }) {
+export function Restore({ name, mayRestore, shown, parameters, mayBeDamaged, onOther }) {
   const criteria = useMemo(() => dumpCriteria(parameters), [parameters.toString()]);
   const choice = restoreChoice(parameters);
   const job = parameters.get('job');
@@ -44,7 +44,7 @@ export function Restore({ name, shown, parameters, mayBeDamaged, onOther }) {
   };
   if (job) {
     return html`<section aria-label="Restore"><${JobById} id=${job} onEnd=${end} />
-      <p class="acts"><button onClick=${() => change({ job: null })}>Restore more</button></p></section>`;
+      ${mayRestore && html`<p class="acts"><button onClick=${() => change({ job: null })}>Restore more</button></p>`}</section>`;
   }
   const isExpired = /^\d+$/.test(choice.ttl);
   return html`<section aria-label="Restore">

@@ -72,14 +72,13 @@ export function ChangeScreen({ parameters }) {
     ${!isNamed && !job && html`<${FilterWords} criteria=${criteria} />`}
     ${name === 'refresh' && isAllowed && !job && html`<${Lifetime} parameters=${parameters} isReady=${isReady} onTyped=${setTyped}
       onLifetime=${(values) => { setPressed(here); change({ ...values }, { replace: true }); }} />`}
+    ${service && job && html`<${JobById} id=${job} kind=${name} onEnd=${outdateList} anew=${isAllowed ? fragment('/change', { ...Object.fromEntries(parameters), job: null }) : ''} />`}
     ${!isAllowed
       ? html`<p class="note">${whyNot(service, 'manage')}</p>`
-      : service && job
-        ? html`<${JobById} id=${job} kind=${name} onEnd=${outdateList} anew=${fragment('/change', { ...Object.fromEntries(parameters), job: null })} />`
-        : service && isReady && (!isAsked
-          ? html`<p class="acts"><button class="primary" onClick=${() => setPressed(here)}>Preview</button></p>
-              <p class="note">The preview looks at every key of every server, and changes nothing.</p>`
-          : isNamed
+      : service && !job && isReady && (!isAsked
+        ? html`<p class="acts"><button class="primary" onClick=${() => setPressed(here)}>Preview</button></p>
+            <p class="note">The preview looks at every key of every server, and changes nothing.</p>`
+        : isNamed
           ? html`<${Named} key=${key} action=${ACTIONS[name]} body=${body} isAsIs=${!isTyped} />`
           : html`<${Matching} key=${key} action=${ACTIONS[name]} criteria=${criteria} body=${body} isAsIs=${!isTyped} rate=${parameters.get('rate') ?? ''}
               onJob=${(id, rate) => change({ job: id, rate }, { replace: true })} />`)}

@@ -43,7 +43,9 @@ export function OneDump({ name, parameters, caller }) {
     r: () => reload(),
     ...(isManager && isWhole && data && { Delete: () => setDeleting(true) }),
   }), [reload, isManager, isWhole, data]));
-  const views = VIEWS.filter(([view]) => (view !== 'restore' || isManager) && (view !== 'about' || isWhole));
+  // What became of a restore is for everybody, as in the list of jobs.
+  const isOfJob = parameters.get('view') === 'restore' && parameters.get('job') !== null;
+  const views = VIEWS.filter(([view]) => (view !== 'restore' || isManager || isOfJob) && (view !== 'about' || isWhole));
   const view = views.find(([each]) => each === parameters.get('view'))?.[0] ?? views[0][0];
   const unknown = unknownOfDump(parameters);
   const refusals = [...new Set([whyNot(service, 'manage'), whyNot(service, 'download')])].filter(Boolean);
@@ -67,7 +69,7 @@ export function OneDump({ name, parameters, caller }) {
         : html`${view === 'about' && data && html`<${About} dump=${data} />`}
           ${view === 'keys' && html`<${DumpKeys} name=${name} parameters=${parameters} caller=${caller} />`}
           ${view === 'diff' && html`<${Compare} name=${name} job=${parameters.get('job')} />`}
-          ${view === 'restore' && isManager && html`<${Restore} name=${name} shown=${data?.created_at} onOther=${() => reload()} parameters=${parameters} mayBeDamaged=${!isWhole || data?.valid === false} />`}`}`}
+          ${view === 'restore' && html`<${Restore} mayRestore=${isManager} name=${name} shown=${data?.created_at} onOther=${() => reload()} parameters=${parameters} mayBeDamaged=${!isWhole || data?.valid === false} />`}`}`}
     ${isDeleting && html`<${DeleteDump} dump=${{ ...data, name }} onClose=${() => { setDeleting(false); reload(); }}
       onDeleted=${() => { setDeleting(false); go('#/dumps', { replace: true }); }} />`}
   </section>`;

@@ -150,4 +150,28 @@ class ConsoleEndsOfActsIT extends FakedConsoleFixture {
     browser.clickButton("Compare again");
     browser.awaitText(".job .job-state", "done");
   }
+
+  /** The service was started anew, as production. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#/change?action=delete&prefix=user%3A&job=gone",
+        "#/change?action=refresh&prefix=user%3A&timeout=60&job=gone",
+        "#/dumps?name=cache_dump.json&view=restore&job=gone"
+      })
+  void aJobIsToldWhereNothingMayBeChangedAnyMore(String fragment) {
+    api.send("POST", "/", null).expect(200);
+    String service = api.get("/service/")
+        .json()
+        .toString()
+        .replace("\"environment\":\"development\"", "\"environment\":\"production\"")
+        .replaceFirst("\"allowed\":\\[[^]]*\\]", "\"allowed\":[]");
+    browser.answer("/service/", 200, service, "{}");
+    browser.visit(fragment);
+    browser.awaitText("main", "Production is read-only");
+    browser.awaitText("[data-state=no-job]", "No job has the id gone.");
+    assertFalse(browser.has("[data-state=no-job] a, main .danger"), browser.text("main"));
+    assertFalse(browser.hasButton("Restore more"), browser.text("main"));
+    browser.answerNothing();
+  }
 }
