@@ -58,8 +58,9 @@ public final class DumpLock implements AutoCloseable {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    try (FileChannel channel =
-        FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+    try (FileChannel channel = FileChannel.open(
+        LocalDisk.requireNoPipe(file, LinkOption.NOFOLLOW_LINKS),
+        Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
       requireLock(current, file, channel);
     } catch (IOException e) {
       throw unusable(file, e);

@@ -45,7 +45,8 @@ public enum FileFormat {
    * @throws IOException if it cannot be read
    */
   public static FileFormat detect(Path file) throws IOException {
-    return detect(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+    return detect(Files.newInputStream(
+        LocalDisk.requireNoPipe(file, LinkOption.NOFOLLOW_LINKS), LinkOption.NOFOLLOW_LINKS));
   }
 
   /** The format of a file by its first bytes, as they are stored. */

@@ -2,12 +2,14 @@ package org.ocmcore.cache.adapter.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -32,6 +34,20 @@ final class LocalDisk implements Disk {
     Files.createDirectories(folder, FOLDER_OF_OWNER);
   }
 
+  /**
+   * The same file, which may be missing.
+   *
+   * @throws FileSystemException if it is a pipe or a device: opening that can take for ever
+   */
+  static Path requireNoPipe(Path file, LinkOption... links) throws IOException {
+    if (Files.exists(file, links)
+        && Files.readAttributes(file, BasicFileAttributes.class, links).isOther()) {
+      throw new FileSystemException(
+          file.toString(), null, "it is a pipe or a device and no file; move it away");
+    }
+    return file;
+  }
+
   @Override
   public FileChannel create(Path file) throws IOException {
     return FileChannel.open(
@@ -43,14 +59,17 @@ final class LocalDisk implements Disk {
   /** Opens a file for a lock; creates it if it is missing. */
   static FileChannel openLock(Path file) throws IOException {
     return FileChannel.open(
-        file,
+        requireNoPipe(file, LinkOption.NOFOLLOW_LINKS),
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
         OWNER_ONLY);
   }
 
   @Override
   public FileChannel open(Path file) throws IOException {
-    return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    return FileChannel.open(
+        requireNoPipe(file, LinkOption.NOFOLLOW_LINKS),
+        StandardOpenOption.READ,
+        LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override

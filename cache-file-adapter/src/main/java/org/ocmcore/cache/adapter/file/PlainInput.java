@@ -37,7 +37,8 @@ final class PlainInput extends InputStream {
 
   /** @throws IOException if it cannot be read; says so if its compression is damaged */
   static PlainInput open(Path file) throws IOException {
-    return of(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+    return of(Files.newInputStream(
+        LocalDisk.requireNoPipe(file, LinkOption.NOFOLLOW_LINKS), LinkOption.NOFOLLOW_LINKS));
   }
 
   private static PlainInput of(InputStream in) throws IOException {

@@ -83,7 +83,7 @@ public final class TokenFile implements Supplier<Tokens> {
   }
 
   private static List<String> lines(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(LocalDisk.requireNoPipe(file))) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         throw new IllegalArgumentException("it is longer than %d bytes".formatted(MAX_BYTES));

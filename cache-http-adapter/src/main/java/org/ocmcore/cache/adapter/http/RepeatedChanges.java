@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,9 @@ final class RepeatedChanges {
   private static final int MAX = 1_000;
   private static final int MAX_LENGTH = 100;
 
-  private record Id(String caller, String method, String path, String key) {}
+  private record Id(String caller, String key) {}
 
-  /** @param content a hash of all that the request asks for beside its path */
+  /** @param content a hash of all that the request asks for */
   private record First(String content, CompletableFuture<HttpAnswer> outcome) {}
 
   private final Map<Id, First> firsts = new LinkedHashMap<>() {
@@ -41,10 +42,15 @@ final class RepeatedChanges {
    * @throws RequestRejected if the first request with the key asked for something else
    */
   HttpAnswer answer(Context context, Caller caller, Supplier<HttpAnswer> change) {
-    String key = context.header(HEADER);
-    if (key == null) {
+    List<String> keys = Collections.list(context.req().getHeaders(HEADER));
+    if (keys.isEmpty()) {
       return change.get();
     }
+    if (keys.size() > 1) {
+      throw new RequestRejected(
+          Kind.INVALID_PARAMETER, "Idempotency-Key is there twice; a change has one");
+    }
+    String key = keys.get(0);
     if (key.isEmpty() || key.length() > MAX_LENGTH) {
       throw new RequestRejected(
           Kind.INVALID_PARAMETER,
@@ -54,8 +60,7 @@ final class RepeatedChanges {
     First request = new First(content(context), new CompletableFuture<>());
     First first;
     synchronized (firsts) {
-      first = firsts.putIfAbsent(
-          new Id(caller.name(), context.method().name(), context.path(), key), request);
+      first = firsts.putIfAbsent(new Id(caller.name(), key), request);
     }
     if (first == null) {
       return execute(change, request.outcome());
@@ -63,7 +68,7 @@ final class RepeatedChanges {
     if (!first.content().equals(request.content())) {
       throw new RequestRejected(
           Kind.OTHER_REQUEST,
-          "Idempotency-Key is that of an earlier change with another body, query or condition: nothing was done; give each change a key of its own");
+          "Idempotency-Key is that of an earlier change, which differs from this one in its path, query, body or condition: nothing was done; give each change a key of its own");
     }
     return outcome(first.outcome());
   }
@@ -72,6 +77,8 @@ final class RepeatedChanges {
     byte[] body = (byte[]) context.req().getAttribute(BodyCollector.BODY);
     return Sha256.of(
         List.of(
+            context.method().name(),
+            context.req().getRequestURI(),
             String.valueOf(context.queryString()),
             String.valueOf(context.header("If-Match")),
             String.valueOf(context.header("If-None-Match"))),

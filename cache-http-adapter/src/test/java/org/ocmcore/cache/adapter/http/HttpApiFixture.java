@@ -13,7 +13,7 @@ import org.ocmcore.cache.domain.testing.Bench;
 /** The API on the use cases of a bench, for each test anew. */
 abstract class HttpApiFixture {
   final Bench bench = new Bench();
-  private final HttpApi api = new HttpApi(
+  final HttpApi api = new HttpApi(
       new HttpSettings("127.0.0.1", 0),
       new ServiceInfo("memory", "development", "data/dump", List.of()),
       Authenticator.ofAnybody(Environment.DEVELOPMENT),

@@ -3,6 +3,9 @@ package org.ocmcore.cache.adapter.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -38,12 +41,17 @@ class RepeatedChangesTest extends HttpApiFixture {
     client.get("/key/b/").expect(200);
   }
 
+  /** A client or a proxy may spell the path in another way when it sends the change again. */
   @Test
-  void anotherRequestIsNoRepetition() {
+  void anotherPathIsNoRepetition() {
     client.put("b", "1");
     send("1", "DELETE", "/key/a/", null).expect(200);
-    send("1", "DELETE", "/key/b/", null).expect(200);
-    client.get("/key/b/").expect(404);
+    client.put("a", "2");
+    for (String path : List.of("/key/b/", "/key/a", "/key/%61/", "/key/?key_base64=YQ")) {
+      send("1", "DELETE", path, null).expectProblem(422, "other-request");
+    }
+    client.get("/key/a/").expect(200);
+    client.get("/key/b/").expect(200);
   }
 
   @Test
@@ -82,6 +90,21 @@ class RepeatedChangesTest extends HttpApiFixture {
     assertEquals("1", client.get("/key/b/").text("value"));
     send("2", "POST", "/key/b/", first.replace("1", "2")).expect(200);
     assertEquals("2", client.get("/key/b/").text("value"));
+  }
+
+  @Test
+  void aChangeHasOneKey() throws IOException {
+    String request =
+        "DELETE /api/cache/key/a/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+    try (Socket socket = new Socket("127.0.0.1", api.port())) {
+      socket
+          .getOutputStream()
+          .write((request + "Idempotency-Key: 1\r\nIdempotency-Key: 2\r\n\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+    }
+    client.get("/key/a/").expect(200);
   }
 
   @Test
