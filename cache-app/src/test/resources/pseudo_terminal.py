@@ -8,6 +8,7 @@ Lines on standard output: "out HEX" for what the command printed, "modes TEXT" f
 import fcntl
 import os
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -44,6 +45,13 @@ def relay(master):
     return True
 
 
+def enter_terminal():
+    # As a shell in a terminal leaves them. What was started in the background ignores them.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 def main():
     # Held open here, so that the modes can be asked for after the end of the command.
     master, slave = os.openpty()
@@ -54,7 +62,7 @@ def main():
         stdout=slave,
         stderr=slave,
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        preexec_fn=enter_terminal,
     )
     commands = b""
     ended = False
