@@ -16,7 +16,7 @@ import org.ocmcore.cache.adapter.http.ApiClient;
 import org.ocmcore.cache.adapter.http.EventFollower;
 import tools.jackson.databind.JsonNode;
 
-/** Event streams end when their caller may not open them any more. */
+/** Event streams end when their caller may not open them any more; nothing is answered twice. */
 class HttpRevokedTokenIT {
   @TempDir
   Path folder;
@@ -52,6 +52,26 @@ class HttpRevokedTokenIT {
   @Test
   void aTokenWithAnotherRoleGetsNoLaterChange() throws IOException {
     assertStreamEnds("root operator", "eve reader");
+  }
+
+  /** The first answer was for other rights. */
+  @Test
+  void anIdempotencyKeyIsForTheSameRights() throws IOException {
+    Path tokens = TokensOnDisk.write(folder, "root operator", "eve operator");
+    try (RunningService service = start(tokens)) {
+      service.client().with("root").put("bank:1", "1");
+      ApiClient eve = service.client().with("eve");
+      String trial = "{\"prefix\": \"bank\", \"dry_run\": true}";
+      assertEquals(1, again(eve, trial).expect(200).number("matched_count"));
+      String before = identity(eve);
+      replace(tokens, "root operator", "eve operator apps=shop");
+      Await.until(() -> !identity(eve).equals(before));
+      again(eve, trial).expectProblem(422, "other-request");
+    }
+  }
+
+  private static ApiClient.Reply again(ApiClient caller, String body) {
+    return caller.sendWith("Idempotency-Key", "1", "DELETE", "/pattern/manage/", body);
   }
 
   private static String identity(ApiClient client) {

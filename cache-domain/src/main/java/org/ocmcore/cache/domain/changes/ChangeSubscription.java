@@ -19,7 +19,7 @@ import org.ocmcore.cache.domain.query.KeyMatcher;
  * any number of threads.
  *
  * <p>A subscriber who is limited to some apps learns nothing of the changes of others: counts that
- * include them are left out.
+ * include them are left out, and so is how the servers are set up.
  */
 public final class ChangeSubscription implements AutoCloseable {
   /**
@@ -160,7 +160,12 @@ public final class ChangeSubscription implements AutoCloseable {
   }
 
   private Optional<List<FollowedServer>> newStates(List<ChangeSource> sources) {
-    List<FollowedServer> states = sources.stream().map(ChangeSource::state).toList();
+    KeyFilter filter = query.filter();
+    boolean isWhole = filter.scope().isAll();
+    List<FollowedServer> states = sources.stream()
+        .map(ChangeSource::state)
+        .map(state -> isWhole ? state : state.withoutDetails())
+        .toList();
     if (states.equals(statesReported)) {
       return Optional.empty();
     }

@@ -14,4 +14,12 @@ public record FollowedServer(String server, Set<ChangeKind> reports, Optional<St
   public FollowedServer {
     reports = Set.copyOf(reports);
   }
+
+  /** The same for a caller who may not know how the server is set up: that something is missing. */
+  FollowedServer withoutDetails() {
+    return new FollowedServer(
+        server,
+        reports,
+        reason.map(details -> "why it reports no more is told to callers who see all apps"));
+  }
 }

@@ -173,7 +173,10 @@ class ChangeStreamTest {
       store(a, "bank:" + i);
       store(a, "shop:" + i);
     }
+    a.ended("memcached 1.6.38 crashes");
     News own = news(shop);
+    assertFalse(own.servers().toString().contains("1.6.38"), own::toString);
+    assertTrue(own.servers().toString().contains("callers who see all apps"), own::toString);
     assertTrue(own.changes().stream().allMatch(c -> c.key().toString().startsWith("shop:")));
     assertEquals(List.of(skipped(Reason.BUFFER_FULL, "a:1", 1)), own.skipped());
     for (int i = 0; i < 100; i++) {

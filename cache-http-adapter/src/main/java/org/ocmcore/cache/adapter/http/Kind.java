@@ -153,7 +153,7 @@ enum Kind {
       "other-request",
       422,
       "Another request",
-      "the `Idempotency-Key` is that of an earlier change with another verb, path, query, body, `If-Match` or `If-None-Match`; nothing was changed"),
+      "the `Idempotency-Key` is that of an earlier change with another verb, path, query, body, `If-Match` or `If-None-Match`, or with other rights; nothing was changed"),
   NOT_DECODABLE(
       "not-decodable",
       422,

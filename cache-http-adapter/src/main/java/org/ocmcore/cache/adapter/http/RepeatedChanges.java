@@ -25,7 +25,7 @@ final class RepeatedChanges {
 
   private record Id(String caller, String key) {}
 
-  /** @param content a hash of all that the request asks for */
+  /** @param content a hash of all that the request asks for, and with which rights */
   private record First(String content, CompletableFuture<HttpAnswer> outcome) {}
 
   private final Map<Id, First> firsts = new LinkedHashMap<>() {
@@ -57,7 +57,7 @@ final class RepeatedChanges {
           "Idempotency-Key has %d characters, it must have 1 to %d"
               .formatted(key.length(), MAX_LENGTH));
     }
-    First request = new First(content(context), new CompletableFuture<>());
+    First request = new First(content(context, caller), new CompletableFuture<>());
     First first;
     synchronized (firsts) {
       first = firsts.putIfAbsent(new Id(caller.name(), key), request);
@@ -68,15 +68,18 @@ final class RepeatedChanges {
     if (!first.content().equals(request.content())) {
       throw new RequestRejected(
           Kind.OTHER_REQUEST,
-          "Idempotency-Key is that of an earlier change, which differs from this one in its path, query, body or condition: nothing was done; give each change a key of its own");
+          "Idempotency-Key is that of an earlier change, which differs from this one in its path, query, body or condition, or your rights are others by now: nothing was done; give each change a key of its own");
     }
     return outcome(first.outcome());
   }
 
-  private static String content(Context context) {
+  private static String content(Context context, Caller caller) {
     byte[] body = (byte[]) context.req().getAttribute(BodyCollector.BODY);
     return Sha256.of(
         List.of(
+            // What one could see is not for another of the same name.
+            caller.role().toString(),
+            caller.apps().only().toString(),
             context.method().name(),
             context.req().getRequestURI(),
             String.valueOf(context.queryString()),

@@ -19,7 +19,10 @@ final class SeenTarget {
   /** The target of this caller, in a text that tells nothing of it. */
   static String of(ServiceInfo service, Caller caller) {
     List<String> facts = List.of(
-        service.target(), caller.name(), caller.role().toString(), caller.apps().toString());
+        service.target(),
+        caller.name(),
+        caller.role().toString(),
+        caller.apps().only().toString());
     return Sha256.of(facts, new byte[0]).substring(0, DIGITS);
   }
 
