@@ -1,4 +1,5 @@
 // What became of acts whose place on the page was left before their answer came.
+import { count } from './formats.js';
 import { serviceTime } from './service-time.js';
 import { onOtherCaller } from './session.js';
 import { Store } from './store.js';
@@ -32,6 +33,15 @@ export function onTold(listener) {
 export function tell(what, failure, said = '') {
   untold.set({ outcomes: [...untold.value.outcomes, { what, failure, said, at: serviceTime() }].slice(-MOST) });
   listeners.forEach((listener) => listener());
+}
+
+/** In words: how many changes had no answer yet when the caller left, or when the service or the rights became others. Empty if none had */
+export function leftWords(/** @type {number} */ left) {
+  return left === 0 ? '' : `${count(left, 'change')} had no answer yet when the caller, the rights or the service became another. What came of ${left === 1 ? 'it' : 'them'} is not told here; jobs and keys show it.`;
+}
+
+export function dismissLeft() {
+  untold.set({ left: 0 });
 }
 
 /** @param {Outcome} outcome that somebody has read */

@@ -1,9 +1,8 @@
 // Asks for a token, which is kept in this tab.
-import { count } from '../base/formats.js';
 import { html, useState } from '../base/html.js';
 import { session, signIn } from '../base/session.js';
 import { useStore } from '../base/store.js';
-import { untold } from '../base/untold.js';
+import { leftWords, untold } from '../base/untold.js';
 import { Dialog } from './dialog.js';
 
 export function SignIn() {
@@ -20,7 +19,7 @@ export function SignIn() {
   };
   return html`<${Dialog} title="Sign in">
     <form onSubmit=${submit}>
-      ${left > 0 && html`<p class="note">${count(left, 'change')} had no answer yet when the caller before left. What came of ${left === 1 ? 'it' : 'them'} is not told here; jobs and keys show it.</p>`}
+      ${left > 0 && html`<p class="note">${leftWords(left)}</p>`}
       <p>This service needs a token. <code>cache token create NAME --role viewer</code> makes one.</p>
       <input type="text" name="username" autocomplete="username" value="token" hidden />
       <label>

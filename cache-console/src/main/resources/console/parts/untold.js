@@ -3,14 +3,16 @@ import { clock } from '../base/formats.js';
 import { html } from '../base/html.js';
 import { session } from '../base/session.js';
 import { useStore } from '../base/store.js';
-import { dismiss, untold } from '../base/untold.js';
+import { dismiss, dismissLeft, leftWords, untold } from '../base/untold.js';
 import { KeyText } from './key-text.js';
 import { describe } from './notice.js';
 
 export function Untold() {
   const { service } = useStore(session);
-  const { outcomes } = useStore(untold);
-  return html`<div class="untold" role="status">${outcomes.map((outcome) => {
+  const { outcomes, left } = useStore(untold);
+  return html`<div class="untold" role="status">
+    ${left > 0 && html`<div class="notice bad" data-outcome="left"><p>${leftWords(left)}</p><button type="button" onClick=${dismissLeft}>Dismiss</button></div>`}
+    ${outcomes.map((outcome) => {
     const said = outcome.failure
       ? describe(outcome.failure, service)
       : { title: 'It was done', text: outcome.said || 'The service did it, or began it as a job, after you had gone on.' };

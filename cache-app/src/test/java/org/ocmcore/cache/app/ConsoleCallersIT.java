@@ -104,7 +104,7 @@ class ConsoleCallersIT {
     browser.clickButton("Change");
     held.await();
     browser.click("button[aria-label='Sign out']");
-    browser.awaitText("dialog", "1 change had no answer yet when the caller before left.");
+    browser.awaitText("dialog", "1 change had no answer yet when the caller, the rights");
     assertFalse(browser.text("dialog").contains("shop:1"), browser.text("dialog"));
     held.goOn();
     browser.signIn("seller");

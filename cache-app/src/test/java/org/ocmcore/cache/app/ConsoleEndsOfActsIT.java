@@ -174,4 +174,24 @@ class ConsoleEndsOfActsIT extends FakedConsoleFixture {
     assertFalse(browser.hasButton("Restore more"), browser.text("main"));
     browser.answerNothing();
   }
+
+  /** Nobody would know of it: its place on the page is gone, and it may be for other eyes. */
+  @Test
+  void aChangeWithoutAnAnswerIsCountedWhenTheServiceIsAnother() {
+    browser.visit("#/key?key=user%3A1");
+    browser.clickButton("New lifetime…");
+    HeldAnswers held = new HeldAnswers(browser, "PUT ", "head");
+    browser.clickButton("Change");
+    held.await();
+    String service = api.get("/service/")
+        .json()
+        .toString()
+        .replace("\"environment\":\"development\"", "\"environment\":\"production\"");
+    browser.answer("/service/", 200, service, "{}");
+    browser.awaitText(".untold [data-outcome=left]", "1 change had no answer yet");
+    held.goOn();
+    browser.clickButton("Dismiss");
+    browser.await("return document.querySelector('.untold [data-outcome]') === null");
+    browser.answerNothing();
+  }
 }
