@@ -161,12 +161,7 @@ class ConsoleEndsOfActsIT extends FakedConsoleFixture {
       })
   void aJobIsToldWhereNothingMayBeChangedAnyMore(String fragment) {
     api.send("POST", "/", null).expect(200);
-    String service = api.get("/service/")
-        .json()
-        .toString()
-        .replace("\"environment\":\"development\"", "\"environment\":\"production\"")
-        .replaceFirst("\"allowed\":\\[[^]]*\\]", "\"allowed\":[]");
-    browser.answer("/service/", 200, service, "{}");
+    answerAsProduction("[]");
     browser.visit(fragment);
     browser.awaitText("main", "Production is read-only");
     browser.awaitText("[data-state=no-job]", "No job has the id gone.");
@@ -183,11 +178,7 @@ class ConsoleEndsOfActsIT extends FakedConsoleFixture {
     HeldAnswers held = new HeldAnswers(browser, "PUT ", "head");
     browser.clickButton("Change");
     held.await();
-    String service = api.get("/service/")
-        .json()
-        .toString()
-        .replace("\"environment\":\"development\"", "\"environment\":\"production\"");
-    browser.answer("/service/", 200, service, "{}");
+    answerAsProduction("[]");
     browser.awaitText(".untold [data-outcome=left]", "1 change had no answer yet");
     held.goOn();
     browser.clickButton("Dismiss");

@@ -208,11 +208,7 @@ class ConsoleLateAnswersIT extends FakedConsoleFixture {
     browser.click("#row-0 input");
     browser.visit("#/change?action=delete&selected=true");
     browser.awaitText(".preview", "Keys\n1");
-    String service = api.get("/service/")
-        .json()
-        .toString()
-        .replace("\"environment\":\"development\"", "\"environment\":\"production\"");
-    browser.answer("/service/", 200, service, "{}");
+    answerAsProduction("[\"manage\"]");
     browser.awaitText("main", "No key is selected.");
     browser.answerNothing();
   }

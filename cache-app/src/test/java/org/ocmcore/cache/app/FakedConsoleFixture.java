@@ -31,6 +31,20 @@ abstract class FakedConsoleFixture {
     api = RunningService.fresh(StoreKind.MEMORY).client();
   }
 
+  /**
+   * From now on the page learns that the service was started anew, as production.
+   *
+   * @param allowed what it allows, a JSON array
+   */
+  void answerAsProduction(String allowed) {
+    String service = api.get("/service/")
+        .json()
+        .toString()
+        .replace("\"environment\":\"development\"", "\"environment\":\"production\"")
+        .replaceFirst("\"allowed\":\\[[^]]*\\]", "\"allowed\":" + allowed);
+    browser.answer("/service/", 200, service, "{}");
+  }
+
   @AfterEach
   void nothingWasReported() {
     FailingRequests.end(browser);

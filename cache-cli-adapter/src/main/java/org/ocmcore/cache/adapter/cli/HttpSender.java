@@ -24,7 +24,6 @@ final class HttpSender {
   private static final int NO_HTTP = -1;
   private static final int NO_CONTENT = 204;
   private static final int FAILURES = 400;
-  private static final String CODING = "Transfer-Encoding";
   private static final String CHUNKED = "chunked";
 
   static {
@@ -49,7 +48,7 @@ final class HttpSender {
    * @param patience how long the service may say nothing, also while the content is read
    * @throws RequestProblem if there is no answer
    */
-  HttpAnswer send(
+  RestAnswer send(
       String method,
       URI address,
       Map<String, String> headers,
@@ -89,7 +88,7 @@ final class HttpSender {
     return (int) Math.min(Integer.MAX_VALUE, time.toMillis());
   }
 
-  private HttpAnswer answer(HttpURLConnection connection, Duration patience) throws IOException {
+  private RestAnswer answer(HttpURLConnection connection, Duration patience) throws IOException {
     int status = connection.getResponseCode();
     if (status == NO_HTTP) {
       connection.disconnect();
@@ -99,17 +98,17 @@ final class HttpSender {
     InputStream content =
         status < FAILURES ? connection.getInputStream() : connection.getErrorStream();
     String type = connection.getContentType();
-    boolean isChunked = CHUNKED.equalsIgnoreCase(connection.getHeaderField(CODING));
+    String coding = connection.getHeaderField("Transfer-Encoding");
+    boolean isChunked = CHUNKED.equalsIgnoreCase(coding);
     long length = isChunked ? -1 : connection.getContentLengthLong();
-    boolean isPlain =
-        connection.getHeaderField(CODING) == null && connection.getContentEncoding() == null;
-    return new HttpAnswer(
+    boolean hasEnd = isChunked || coding == null && length >= 0;
+    return new RestAnswer(
         status,
         type == null ? "nothing" : type,
-        isChunked && connection.getContentEncoding() == null || isPlain && length >= 0,
+        hasEnd && connection.getContentEncoding() == null,
         content == null
             ? InputStream.nullInputStream()
-            : new AnswerStream(content, hasContent(status) ? length : -1, patience));
+            : new RestContent(content, hasContent(status) ? length : -1, patience));
   }
 
   private static boolean hasContent(int status) {
@@ -122,7 +121,7 @@ final class HttpSender {
     if (failure instanceof SocketTimeoutException) {
       return words.equalsIgnoreCase("connect timed out")
           ? "no connection within " + Durations.text(CONNECT.toSeconds())
-          : AnswerStream.silence(patience);
+          : RestContent.silence(patience);
     }
     if (failure instanceof UnknownHostException) {
       return "there is no host of this name";

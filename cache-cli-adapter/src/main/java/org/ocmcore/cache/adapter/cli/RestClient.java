@@ -136,8 +136,8 @@ final class RestClient {
     return new ServerSentEvents(() -> stream(path, parameters, limit).body());
   }
 
-  private HttpAnswer stream(String path, Map<String, String> parameters, Duration limit) {
-    HttpAnswer answer = answer("GET", address(path, parameters), Map.of(), Optional.empty(), limit);
+  private RestAnswer stream(String path, Map<String, String> parameters, Duration limit) {
+    RestAnswer answer = answer("GET", address(path, parameters), Map.of(), Optional.empty(), limit);
     if (answer.status() / HUNDRED == 2) {
       return answer;
     }
@@ -149,7 +149,7 @@ final class RestClient {
    * they fail.
    */
   InputStream download(String path) throws IOException {
-    HttpAnswer answer = stream(path, Map.of(), patience);
+    RestAnswer answer = stream(path, Map.of(), patience);
     if (answer.status() != OK) {
       answer.body().close();
       throw RequestProblem.foreign(answer.status(), base);
@@ -174,7 +174,7 @@ final class RestClient {
   private Future<byte[]> begin(
       String method, URI address, Map<String, String> headers, Optional<String> content) {
     FutureTask<byte[]> whole = new FutureTask<>(() -> {
-      HttpAnswer answer = answer(method, address, headers, content, patience);
+      RestAnswer answer = answer(method, address, headers, content, patience);
       byte[] bytes = content(answer);
       if (answer.status() / HUNDRED != 2) {
         throw problem(answer.status(), bytes);
@@ -202,7 +202,7 @@ final class RestClient {
     }
   }
 
-  private HttpAnswer answer(
+  private RestAnswer answer(
       String method,
       URI address,
       Map<String, String> headers,
@@ -213,7 +213,7 @@ final class RestClient {
     return http.send(method, address, all, content, limit);
   }
 
-  private byte[] content(HttpAnswer answer) {
+  private byte[] content(RestAnswer answer) {
     try (InputStream body = answer.body()) {
       byte[] content = body.readNBytes(maxBytes);
       if (content.length == maxBytes) {
@@ -229,7 +229,7 @@ final class RestClient {
   }
 
   /** Else a part of the content looks whole. */
-  private void requireEnd(HttpAnswer answer) {
+  private void requireEnd(RestAnswer answer) {
     if (!answer.hasEnd()) {
       throw RequestProblem.unreachable(
           "the answer of %s does not say where it ends, so it may be a part; is there a proxy on the way that changes it?"

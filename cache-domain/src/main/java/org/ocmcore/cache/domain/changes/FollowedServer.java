@@ -20,6 +20,7 @@ public record FollowedServer(String server, Set<ChangeKind> reports, Optional<St
     return new FollowedServer(
         server,
         reports,
-        reason.map(details -> "why it reports no more is told to callers who see all apps"));
+        reason.map(
+            details -> "not all changes are reported here; callers who see all apps can see why"));
   }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
  * The content of an answer. Java ends it silently where the connection ends, so this counts it. For
  * use by one thread.
  */
-final class AnswerStream extends FilterInputStream {
+final class RestContent extends FilterInputStream {
   /** What of it is still to come; negative if nobody has said so. */
   private long missing;
 
@@ -21,7 +21,7 @@ final class AnswerStream extends FilterInputStream {
    * @param length in bytes, negative if it was not announced
    * @param patience after which Java ends a read
    */
-  AnswerStream(InputStream content, long length, Duration patience) {
+  RestContent(InputStream content, long length, Duration patience) {
     super(content);
     missing = length;
     this.patience = patience;

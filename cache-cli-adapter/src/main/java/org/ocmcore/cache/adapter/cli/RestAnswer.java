@@ -6,6 +6,6 @@ import java.io.InputStream;
  * What came of a request.
  *
  * @param type of the content, as it was sent; "nothing" if it was not
- * @param hasEnd whether the end of the content can be told from the end of the connection
+ * @param hasEnd whether the content, which is not compressed, says where it ends
  */
-record HttpAnswer(int status, String type, boolean hasEnd, InputStream body) {}
+record RestAnswer(int status, String type, boolean hasEnd, InputStream body) {}
