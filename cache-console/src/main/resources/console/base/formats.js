@@ -80,6 +80,11 @@ export function clock(instant) {
   return marked(parts(instant)[1]);
 }
 
+/** The day, likewise. @param {string | number | Date} instant */
+export function day(instant) {
+  return marked(parts(instant)[0]);
+}
+
 /** Day and time, likewise. @param {string | number | Date} instant */
 export function dayAndTime(instant) {
   return marked(parts(instant).join(' '));

@@ -8,6 +8,8 @@ import { KeyText } from './key-text.js';
 const DEEPEST = 60;
 /** Parts with more lines are folded at first. */
 const MOST_OPEN = 200;
+/** A string at the begin of a line is a name only if a colon follows. */
+const MEMBER_NAME = /^"(?:[^"\\]|\\.)*"(?=:)/;
 
 /**
  * @typedef {object} Branch
@@ -44,15 +46,21 @@ export function JsonTree({ text }) {
   return html`<div class="json-tree">${branches(text).map((branch) => html`<${Part} branch=${branch} />`)}</div>`;
 }
 
+/** The name of a member stands out from its value. @param {{text: string}} properties */
+function Line({ text }) {
+  const name = MEMBER_NAME.exec(text)?.[0] ?? '';
+  return html`${name && html`<span class="member-name"><${KeyText} text=${name} /></span>`}<${KeyText} text=${text.slice(name.length)} />`;
+}
+
 /** @param {{branch: Branch}} properties */
 function Part({ branch }) {
   const { line, children, end } = branch;
   const [isOpen, setOpen] = useState(children === undefined || children.length <= MOST_OPEN);
   if (!children) {
-    return html`<div class="leaf"><${KeyText} text=${line} /></div>`;
+    return html`<div class="leaf"><${Line} text=${line} /></div>`;
   }
   return html`<details open=${isOpen} onToggle=${(event) => setOpen(event.currentTarget.open)}>
-    <summary><${KeyText} text=${line} />${!isOpen && html`<span class="note"> ${children.length} ${end ?? '…'}</span>`}</summary>
+    <summary><${Line} text=${line} />${!isOpen && html`<span class="note"> ${children.length} ${end ?? '…'}</span>`}</summary>
     ${isOpen && html`<div class="inner">${children.map((child) => html`<${Part} branch=${child} />`)}</div>
       ${end && html`<div class="leaf"><${KeyText} text=${end} /></div>`}`}
   </details>`;

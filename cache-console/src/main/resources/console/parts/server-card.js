@@ -1,5 +1,5 @@
 // What is known of one server now, and how that was before.
-import { clock, count, dayAndTime, duration, millis, number, percent, rate, size } from '../base/formats.js';
+import { clock, count, day, dayAndTime, duration, millis, number, percent, rate, size } from '../base/formats.js';
 import { rowsOf } from '../base/history.js';
 import { html, useState } from '../base/html.js';
 import { KeyText } from './key-text.js';
@@ -78,6 +78,7 @@ function Metric({ metric, server, past, span, marked, onMark }) {
   const points = past ? past.points.map((point) => ({ at: point.at, value: point[metric.name] })) : [];
   const values = points.map((point) => point.value).filter((one) => one !== null && one !== undefined);
   const at = marked >= 0 ? points[marked] : null;
+  const max = past ? metric.max(past.points, server) : 0;
   const label = values.length > 0
     ? `${metric.title}, last ${span.label}: from ${metric.show(Math.min(...values))} to ${metric.show(Math.max(...values))}, at last ${metric.show(values.at(-1))}`
     : '';
@@ -86,16 +87,23 @@ function Metric({ metric, server, past, span, marked, onMark }) {
     <p class="metric-value">
       <b>${at ? metric.show(at.value) : value}</b> <span class="note">${at ? moment(at.at, span) : note}</span>
     </p>
+    <p class="scale" aria-hidden="true">${values.length > 0 && max > 0 && metric.show(max)}</p>
     ${values.length > 0
-      ? html`<${Sparkline} label=${label} points=${points} from=${past.from} to=${past.to} max=${metric.max(past.points, server)}
+      ? html`<${Sparkline} label=${label} points=${points} from=${past.from} to=${past.to} max=${max}
           events=${past.events} marked=${marked} onMark=${onMark} />`
       : html`<div class="sparkline none"></div>`}
+    <p class="axis" aria-hidden="true">${past && html`<span>${edge(past.from, span)}</span><span>${edge(past.to, span)}</span>`}</p>
   </div>`;
 }
 
 /** A time of the day is enough within one. @param {number} at @param {{seconds: number}} span */
 function moment(at, span) {
   return span.seconds < DAY_SECONDS ? clock(at) : dayAndTime(at);
+}
+
+/** The time at an edge of a chart, where there is little room. @param {number} at @param {{seconds: number}} span */
+function edge(at, span) {
+  return span.seconds < DAY_SECONDS ? clock(at) : day(at);
 }
 
 /** Charts that are nearly empty say why. @param {{past: any, span: any}} properties */

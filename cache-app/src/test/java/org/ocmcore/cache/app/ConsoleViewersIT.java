@@ -230,6 +230,17 @@ class ConsoleViewersIT {
   }
 
   @Test
+  void theNameOfAMemberStandsOut() {
+    show("{\"a: \\\"b\\\": c\": [\"d\\\": e\", \"f: g\"], \"h\": \"i\"}");
+    browser.awaitText(".json-tree", "\"i\"");
+    assertEquals(
+        "\"a: \\\"b\\\": c\"|\"h\"",
+        browser.run(
+            "return [...document.querySelectorAll('.json-tree .member-name')].map(name => name.innerText).join('|')"));
+    assertTrue(browser.text(".json-tree").contains("\"h\": \"i\""), "no blank is lost");
+  }
+
+  @Test
   void deepNestingIsDrawnAsLines() {
     show("[".repeat(90) + "\"<b>core</b>\"" + "]".repeat(90));
     browser.awaitText(".json-tree", "\"<b>core</b>\"");
