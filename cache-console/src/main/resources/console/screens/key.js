@@ -10,6 +10,7 @@ import { back } from '../base/router.js';
 import { idOf } from '../base/selection.js';
 import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
+import { textOf } from '../base/values.js';
 import { DeleteKey } from '../parts/delete-key.js';
 import { Icon } from '../parts/icons.js';
 import { KeyText } from '../parts/key-text.js';
@@ -32,6 +33,11 @@ export function KeyScreen({ parameters, caller }) {
   return html`<${OneKey} key=${idOf({ key: name, key_base64: base64 ?? undefined })} name=${name} base64=${base64} parameters=${parameters} caller=${caller} />`;
 }
 
+/** A key that is text, without the escapes of its readable form; null if it is none. @param {{key: string, key_base64?: string}} data */
+function exactName(data) {
+  return data.key_base64 ? textOf(Uint8Array.from(atob(data.key_base64), (byte) => byte.charCodeAt(0))) : data.key;
+}
+
 /** @param {{name: string, base64: string | null, parameters: URLSearchParams, caller?: string}} properties */
 function OneKey({ name: key, base64, parameters, caller }) {
   const { service } = useStore(session);
@@ -50,6 +56,10 @@ function OneKey({ name: key, base64, parameters, caller }) {
   }), [reload, isChanging]));
   /** @param {string} text @param {string} what */
   const copied = (text, what) => copy(text).then(() => setSaid(`${what} copied.`), (refusal) => setSaid(refusal.message));
+  const copyKey = () => {
+    const exact = exactName(data);
+    return copied(exact ?? data.key, exact === null ? 'It is no text: its readable form is' : 'Key');
+  };
   const changed = (text) => {
     setSaid(text);
     outdateList();
@@ -64,7 +74,7 @@ function OneKey({ name: key, base64, parameters, caller }) {
     <p><button class="quiet back" onClick=${leave}><${Icon} name="back" />Back</button></p>
     <h1><${KeyText} text=${name} /></h1>
     ${data && html`<div class="acts">
-      <button onClick=${() => copied(data.key, 'Key')}>Copy key</button>
+      <button onClick=${copyKey}>Copy key</button>
       <button onClick=${() => copied(curl(keyAddress(key, base64, '')), 'Command')} title="A command that reads this key">Copy curl</button>
       ${isChanging
         ? html`<button onClick=${() => setAsked('lifetime')}>New lifetime…</button>

@@ -76,6 +76,23 @@ class ConsoleKeysIT {
     }
   }
 
+  /** What is shown for the one is the text of the other. */
+  @Test
+  void aCopiedKeyIsThatKey() {
+    String text = "YTpceGZmXHhmZVx4ODA=";
+    String bytes = "YTr//oA=";
+    for (String base64 : new String[] {text, bytes}) {
+      api.send("POST", "/key/?key_base64=" + base64, "{\"value\": 1}").expect(201);
+    }
+    browser.visit("#/key?key_base64=" + text);
+    browser.clickButton("Copy key");
+    browser.awaitText("main [role=status]", "Key copied.");
+    assertEquals("a:\\xff\\xfe\\x80", browser.copied());
+    browser.visit("#/key?key_base64=" + bytes);
+    browser.clickButton("Copy key");
+    browser.awaitText("main [role=status]", "It is no text: its readable form is copied.");
+  }
+
   @Test
   void whatReordersTextIsShownAsItsNumberInNoticesToo() {
     browser.open("#/key?key=shop%3A%E2%80%AEgnp.live");

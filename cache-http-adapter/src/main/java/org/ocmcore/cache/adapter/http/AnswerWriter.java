@@ -2,7 +2,6 @@ package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import io.javalin.http.Header;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -83,8 +82,6 @@ final class AnswerWriter {
         .status(problem.kind().status())
         .contentType(Problem.CONTENT_TYPE)
         .result((json.writeValueAsString(body) + "\n").getBytes(StandardCharsets.UTF_8));
-    if (problem.retryAfter() > 0) {
-      context.header(Header.RETRY_AFTER, Long.toString(problem.retryAfter()));
-    }
+    problem.headers().forEach(context::header);
   }
 }

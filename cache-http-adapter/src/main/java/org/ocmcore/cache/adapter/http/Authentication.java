@@ -21,7 +21,11 @@ import org.ocmcore.cache.domain.error.CacheException;
 final class Authentication extends Handler.Wrapper {
   private static final String ATTRIBUTE = Caller.class.getName();
   private static final String VALIDITY = Authentication.class.getName() + ".validity";
+  private static final String CHECK = Authentication.class.getName() + ".check";
   private static final String SCHEME = "Bearer ";
+
+  private static final String CHANGED =
+      "since this request began, the token or certificate was removed, has expired or got other rights; send it again";
 
   private final Authenticator authenticator;
   private final ProblemPages pages;
@@ -57,6 +61,16 @@ final class Authentication extends Handler.Wrapper {
     return (BooleanSupplier) request.getAttribute(VALIDITY);
   }
 
+  /**
+   * Requires that the sender of a request that has reached a route is still the same caller: tokens
+   * may have changed while the body arrived, or while something was waited for.
+   *
+   * @throws RequestRejected if not
+   */
+  static void requireValid(ServletRequest request) {
+    ((Runnable) request.getAttribute(CHECK)).run();
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     if (open.include(request)) {
@@ -69,8 +83,10 @@ final class Authentication extends Handler.Wrapper {
       Caller caller = authenticator.caller(secret, certificate, ClientAddress.of(request));
       BooleanSupplier isKnown = authenticator.validity(caller, secret, certificate);
       request.setAttribute(ATTRIBUTE, caller);
-      request.setAttribute(VALIDITY, (BooleanSupplier) () -> isKnown.getAsBoolean()
-          && shown.map(one -> one.isValidAt(clock.instant())).orElse(true));
+      BooleanSupplier isValid = () -> isKnown.getAsBoolean()
+          && shown.map(one -> one.isValidAt(clock.instant())).orElse(true);
+      request.setAttribute(VALIDITY, isValid);
+      request.setAttribute(CHECK, (Runnable) () -> require(isValid, request));
     } catch (RequestRejected e) {
       record(request, e.problem().detail());
       pages.write(e.problem(), request, response, callback);
@@ -81,6 +97,13 @@ final class Authentication extends Handler.Wrapper {
       return true;
     }
     return super.handle(request, response, callback);
+  }
+
+  private void require(BooleanSupplier isValid, Request request) {
+    if (!isValid.getAsBoolean()) {
+      record(request, CHANGED);
+      throw new RequestRejected(Kind.UNAUTHORIZED, CHANGED);
+    }
   }
 
   private void record(Request request, String reason) {

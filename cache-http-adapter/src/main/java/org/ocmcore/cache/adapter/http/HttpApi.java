@@ -172,6 +172,7 @@ public final class HttpApi implements AutoCloseable {
 
   private void answer(Route<?> route, String template, Context context) throws IOException {
     try (ByteBudget.Share memory = budget.share(ClientAddress.of(context.req()))) {
+      Authentication.requireValid(context.req());
       CallerUseCases caller = cases(context, memory);
       route
           .permission()
@@ -187,6 +188,10 @@ public final class HttpApi implements AutoCloseable {
       HttpAnswer answer = route.management()
           ? changes.answer(context, caller.caller(), () -> route.answer(request))
           : route.answer(request);
+      if (!route.management()) {
+        // A read may have waited; what became of a change is told in any case.
+        Authentication.requireValid(context.req());
+      }
       assert route.undescribed(request, answer).isEmpty() : route.undescribed(request, answer);
       if (!route.management()) {
         Optional<String> hint = request.hint().or(() -> UntakenNames.hint(request));
@@ -246,6 +251,7 @@ public final class HttpApi implements AutoCloseable {
           // Not Javalin's, which may compress it and so belie its length.
           AnswerStream out = writer.stream(context, context.res().getOutputStream())) {
         out.requireLong();
+        Authentication.requireValid(context.req());
         Download.of(name, bytes).answer(context, out);
       }
     };

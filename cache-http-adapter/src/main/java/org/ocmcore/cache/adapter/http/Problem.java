@@ -1,6 +1,8 @@
 package org.ocmcore.cache.adapter.http;
 
+import io.javalin.http.Header;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A problem before it is answered.
@@ -22,6 +24,14 @@ record Problem(Kind kind, String detail, Record facts, Record partial, long retr
 
   Problem(Kind kind, String detail, Record facts) {
     this(kind, detail, facts, null, kind.status() == 503 ? 1 : 0);
+  }
+
+  /** The headers that an answer has because of this. */
+  Map<String, String> headers() {
+    if (kind == Kind.UNAUTHORIZED) {
+      return Map.of(Header.WWW_AUTHENTICATE, "Bearer realm=\"Cache App\"");
+    }
+    return retryAfter > 0 ? Map.of(Header.RETRY_AFTER, Long.toString(retryAfter)) : Map.of();
   }
 
   /** The same, with what was read nevertheless. */

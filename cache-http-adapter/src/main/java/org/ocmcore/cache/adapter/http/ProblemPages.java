@@ -70,12 +70,7 @@ final class ProblemPages extends ErrorHandler {
   void write(Problem problem, Request request, Response response, Callback callback) {
     RequestObserver.noteProblem(request, problem.kind());
     response.setStatus(problem.kind().status());
-    if (problem.retryAfter() > 0) {
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, problem.retryAfter());
-    }
-    if (problem.kind() == Kind.UNAUTHORIZED) {
-      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"Cache App\"");
-    }
+    problem.headers().forEach(response.getHeaders()::put);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
     if (mayHaveUnreadBody(request)) {
       // Jetty then ends the connection, and the client must not send the next request on it.
