@@ -13,7 +13,8 @@ import org.ocmcore.cache.domain.query.KeyFilter;
  * @param name the dump; empty for the newest good one
  * @param createdAt the time of the dump, to the millisecond: the restore fails if the name is that
  *     of another dump by now. Empty for any
- * @param mode for keys that exist
+ * @param mode for keys that exist on the server where an entry goes; copies on other servers stay
+ *     in any mode
  * @param filter selects entries as they would be after the restore; must not name a server, nor
  *     select by what was fetched
  * @param lifetime of the restored entries

@@ -127,7 +127,7 @@ final class DumpDescriptions {
             ApiFields.CREATED_AT,
             ApiField.choice(
                     "mode",
-                    "whether keys that exist stay as they are or are replaced",
+                    "whether keys that exist on the server where an entry goes stay as they are or are replaced; copies on other servers always stay",
                     List.of("add", "replace"))
                 .byDefault("add"),
             ApiFields.PATTERN,

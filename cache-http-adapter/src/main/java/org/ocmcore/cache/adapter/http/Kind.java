@@ -42,7 +42,7 @@ enum Kind {
       "unauthorized",
       401,
       "A valid token is required",
-      "no token, or one that is unknown or expired"),
+      "no token, or one that is unknown or expired, or has changed since the request began"),
   ROLE_REQUIRED(
       "role-required",
       403,
