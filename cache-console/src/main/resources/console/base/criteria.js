@@ -14,8 +14,8 @@ import { duration, parseDuration, parseSize, size } from './formats.js';
 
 /** What a person may filter by, beside the search. @type {Filter[]} */
 export const FILTERS = [
-  { name: 'app', label: 'app', parse: asIs, show: asIs, example: 'users' },
-  { name: 'server', label: 'server', parse: asIs, show: asIs, example: '10.0.0.1:11211' },
+  { name: 'app', label: 'app', parse: withoutBlanks, show: asIs, example: 'users' },
+  { name: 'server', label: 'server', parse: withoutBlanks, show: asIs, example: '10.0.0.1:11211' },
   { name: 'min_size', label: 'size ≥', parse: parseSize, show: ofNumber(size), example: '10k' },
   { name: 'max_size', label: 'size ≤', parse: parseSize, show: ofNumber(size), example: '1M' },
   { name: 'ttl_below', label: 'TTL <', parse: parseDuration, show: ofNumber(duration), example: '5m' },
@@ -24,11 +24,11 @@ export const FILTERS = [
   { name: 'idle_above', label: 'idle >', parse: parseDuration, show: ofNumber(duration), example: '1d' },
   { name: 'idle_below', label: 'idle <', parse: parseDuration, show: ofNumber(duration), example: '1h' },
   { name: 'never_fetched', label: 'never fetched', parse: () => 'true', show: () => '', example: '', isFlag: true },
-  { name: 'prefix_base64', label: 'prefix (base64)', parse: asIs, show: asIs, example: 'AP8=' },
+  { name: 'prefix_base64', label: 'prefix (base64)', parse: withoutBlanks, show: asIs, example: 'AP8=' },
 ];
 
 /** Beside a pattern. Without one it is a search. @type {Filter} */
-const PREFIX = { name: 'prefix', label: 'prefix', parse: asIs, show: asIs, example: 'user:' };
+const PREFIX = { name: 'prefix', label: 'prefix', parse: withoutBlanks, show: asIs, example: 'user:' };
 
 /** The orders of the API: what comes first unless somebody reverses it. */
 export const NATURAL = { key: 'asc', size: 'desc', ttl: 'asc', idle: 'desc', server: 'asc' };
@@ -44,9 +44,14 @@ const FLAGS = FILTERS.filter((filter) => filter.isFlag).map((filter) => filter.n
 /** The parameters that a search sets. */
 export const SEARCHES = ['prefix', 'pattern', 'match'];
 
+/** Blanks around it come along when a text is pasted; other characters that cannot be seen are part of a name. @param {string} text */
+function withoutBlanks(text) {
+  return text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '') || null;
+}
+
 /** @param {string} text */
 function asIs(text) {
-  return text.trim() === '' ? null : text.trim();
+  return text;
 }
 
 /** What an address has in the place of a number is shown as it is. @param {(value: number) => string} show @returns {(text: string) => string} */

@@ -2,7 +2,7 @@
 // the lines are the tree: nothing is parsed here, numbers keep their digits, and a window of a
 // larger value is shown as well.
 import { html, useState } from '../base/html.js';
-import { KeyText } from './key-text.js';
+import { ValueText } from './key-text.js';
 
 /** Deeper ones are lines: a browser would draw them too slowly. */
 const DEEPEST = 60;
@@ -49,7 +49,7 @@ export function JsonTree({ text }) {
 /** The name of a member stands out from its value. @param {{text: string}} properties */
 function Line({ text }) {
   const name = MEMBER_NAME.exec(text)?.[0] ?? '';
-  return html`${name && html`<span class="member-name"><${KeyText} text=${name} /></span>`}<${KeyText} text=${text.slice(name.length)} />`;
+  return html`${name && html`<span class="member-name"><${ValueText} text=${name} /></span>`}<${ValueText} text=${text.slice(name.length)} />`;
 }
 
 /** @param {{branch: Branch}} properties */
@@ -62,6 +62,6 @@ function Part({ branch }) {
   return html`<details open=${isOpen} onToggle=${(event) => setOpen(event.currentTarget.open)}>
     <summary><${Line} text=${line} />${!isOpen && html`<span class="note"> ${children.length} ${end ?? '…'}</span>`}</summary>
     ${isOpen && html`<div class="inner">${children.map((child) => html`<${Part} branch=${child} />`)}</div>
-      ${end && html`<div class="leaf"><${KeyText} text=${end} /></div>`}`}
+      ${end && html`<div class="leaf"><${ValueText} text=${end} /></div>`}`}
   </details>`;
 }

@@ -1,8 +1,8 @@
 // Text of several lines by anybody: lines and tabs stay, other characters that cannot be seen are numbers.
 import { html } from '../base/html.js';
-import { KeyText } from './key-text.js';
+import { ValueText } from './key-text.js';
 
 /** @param {{text: string}} properties */
 export function Lines({ text }) {
-  return text.split(/(\n|\t)/).map((part) => (part === '\n' || part === '\t' ? part : html`<${KeyText} text=${part} />`));
+  return text.split(/(\n|\t)/).map((part) => (part === '\n' || part === '\t' ? part : html`<${ValueText} text=${part} />`));
 }

@@ -6,7 +6,7 @@ import { fragment, useRoute } from '../base/router.js';
 import { session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Icon } from './icons.js';
-import { KeyText } from './key-text.js';
+import { KeyText, ValueText } from './key-text.js';
 
 /** Seconds after which a service that is gone is asked again. */
 const GONE_SECONDS = 5;
@@ -120,5 +120,5 @@ function Position({ failure }) {
     return null;
   }
   const [at, pattern] = [Number(found[1]), found[2]];
-  return html`<pre class="position"><bdi><${KeyText} text=${pattern.slice(0, at)} /><mark><${KeyText} text=${pattern.slice(at, at + 1) || '\u2423'} /></mark><${KeyText} text=${pattern.slice(at + 1)} /></bdi></pre>`;
+  return html`<pre class="position"><bdi><${ValueText} text=${pattern.slice(0, at)} /><mark><${ValueText} text=${pattern.slice(at, at + 1) || '\u2423'} /></mark><${ValueText} text=${pattern.slice(at + 1)} /></bdi></pre>`;
 }

@@ -43,7 +43,7 @@ export function Restore({ name, mayRestore, shown, parameters, mayBeDamaged, onO
     }
   };
   if (job) {
-    return html`<section aria-label="Restore"><${JobById} id=${job} onEnd=${end} />
+    return html`<section aria-label="Restore"><${JobById} id=${job} kind="restore" onEnd=${end} />
       ${mayRestore && html`<p class="acts"><button onClick=${() => change({ job: null })}>Restore more</button></p>`}</section>`;
   }
   const isExpired = /^\d+$/.test(choice.ttl);

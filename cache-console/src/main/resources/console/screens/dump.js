@@ -115,6 +115,6 @@ function Compare({ name, job }) {
         <button onClick=${() => { setAsked(false); start(); }}>Read and compare</button></p>
     <//>`}
     ${failure && html`<${Notice} failure=${failure} onRetry=${start} />`}
-    ${job && html`<${JobById} key=${job} id=${job} onEnd=${() => setEnded(job)} />`}
+    ${job && html`<${JobById} key=${job} id=${job} kind="diff" onEnd=${() => setEnded(job)} />`}
   </section>`;
 }

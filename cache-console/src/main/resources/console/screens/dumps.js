@@ -62,7 +62,7 @@ function AllDumps({ job, caller }) {
           <span class="note">It reads every key on the servers, which they count as hits.</span></p>`
       : html`<p class="note">${whyNot(service, 'dump')}</p>`)}
     ${making.failure && html`<${Notice} failure=${making.failure} onRetry=${make} />`}
-    ${followed && html`<div class="box"><${JobById} key=${followed} id=${followed} onEnd=${() => reload()} /></div>`}
+    ${followed && html`<div class="box"><${JobById} key=${followed} id=${followed} kind="dump" onEnd=${() => reload()} /></div>`}
     ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
     ${!dumps && !failure && html`<p class="empty" role="status">Checking the dumps…</p>`}
     ${dumps?.length === 0 && html`<div class="empty" data-state="empty"><p><b>There is no dump yet.</b></p>

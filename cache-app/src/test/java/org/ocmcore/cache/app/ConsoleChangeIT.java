@@ -87,6 +87,17 @@ class ConsoleChangeIT {
     String dump = api.send("POST", "/?async=true", null).expect(202).text("id");
     browser.open("#/change?action=delete&prefix=user%3A&job=" + dump);
     browser.awaitText("[data-state=other-job]", "of another kind, dump");
+    String deletion = api.send("DELETE", "/pattern/manage/?async=true", "{\"prefix\": \"absent\"}")
+        .expect(202)
+        .text("id");
+    browser.visit("#/dumps?job=" + deletion);
+    browser.awaitText("[data-state=other-job]", "of another kind, delete");
+    Await.until(() -> api.get("/jobs/" + dump + "/").text("state").equals("done"));
+    String name = api.get("/dumps/").json().path("dumps").get(0).path("name").asString();
+    for (String view : new String[] {"diff", "restore"}) {
+      browser.visit("#/dumps?name=" + name + "&view=" + view + "&job=" + deletion);
+      browser.awaitText("[data-state=other-job]", "of another kind, delete");
+    }
   }
 
   @Test

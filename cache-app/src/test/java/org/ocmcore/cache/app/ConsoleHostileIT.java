@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.adapter.http.ApiClient;
@@ -27,6 +30,13 @@ class ConsoleHostileIT {
         "samples": [{"at": "2026-01-01T00:10:00Z", "items": 1, "bytes": 1, "hits": 1, "misses": 1, "evictions": 0, "connections": 1}],
         "events": [{"at": "2026-01-01T00:10:00Z", "kind": "NAME"}]}]}
       """;
+
+  /** Spaces that a browser leaves out, and blanks that look like none. */
+  private static final Pattern UNDRAWN =
+      Pattern.compile("^ | $|(?<= ) |[\u00a0\u3000\ufeff\u2028]");
+
+  private static final List<String> UNDRAWN_APPS = List.of(
+      "\u00a0shop", "\u3000shop", "shop\ufeff", "\u2028shop", " shop", "shop ", "sh  op", "\u00a0");
 
   private static final String CHECK = """
       {"servers": [], "ring": {"current": "ketama", "fits": "NAME", "message": "NAME"}}
@@ -107,6 +117,42 @@ class ConsoleHostileIT {
 
   private static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static String drawn(String name) {
+    return UNDRAWN
+        .matcher(name)
+        .replaceAll(c -> "U+%04X".formatted((int) c.group().charAt(0)));
+  }
+
+  /** Another app than the one with the same letters. */
+  @Test
+  void aFilterIsShownAsItIsSent() {
+    RunningService service = RunningService.fresh(StoreKind.MEMORY);
+    ApiClient api = service.client();
+    api.put("shop:1", "1");
+    try (ConsoleBrowser browser = ConsoleBrowser.start(service.url())) {
+      for (String app : UNDRAWN_APPS) {
+        String key = app + ":1";
+        String base64 = Base64.getUrlEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+        api.send("POST", "/key/?key_base64=" + base64, "{\"value\": 2}").expect(201);
+        String filter = "app=" + ApiClient.encoded(app);
+        browser.openList("#/keys?" + filter);
+        browser.awaitText(".chip", "app " + drawn(app));
+        assertEquals(List.of(drawn(key)), browser.shownKeys());
+        browser.visit("#/analysis?" + filter);
+        browser.await("return document.querySelector('.bars') !== null");
+        browser.openPreview("#/change?action=delete&" + filter);
+        browser.awaitText(".filter-words", "app " + drawn(app));
+        browser.awaitText(".sample", drawn(key));
+        browser.type("input[name=confirmation]", "1");
+        browser.press(Keys.ENTER);
+        browser.awaitText(".account", "Done\n1");
+        api.get("/key/?key_base64=" + base64).expect(404);
+      }
+      api.get("/key/shop%3A1/").expect(200);
+      browser.assertQuiet();
+    }
   }
 
   @Test
