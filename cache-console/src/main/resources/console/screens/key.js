@@ -45,6 +45,8 @@ function OneKey({ name: key, base64, parameters, caller }) {
   useTold(() => reload());
   /** What the service calls it; a link may add any name to the bytes. */
   const name = data?.key ?? (base64 ? `base64 ${base64}` : key);
+  /** What names it in requests, since the name that is shown may be that of another key. */
+  const bytes = data?.key_base64 ?? base64;
   const [asked, setAsked] = useState(/** @type {'delete' | 'lifetime' | null} */ (null));
   const [said, setSaid] = useState('');
   const [flags, setFlags] = useState(/** @type {number | null} */ (null));
@@ -75,19 +77,19 @@ function OneKey({ name: key, base64, parameters, caller }) {
     <h1><${KeyText} text=${name} /></h1>
     ${data && html`<div class="acts">
       <button onClick=${copyKey}>Copy key</button>
-      <button onClick=${() => copied(curl(keyAddress(key, base64, '')), 'Command')} title="A command that reads this key">Copy curl</button>
+      <button onClick=${() => copied(curl(keyAddress(key, bytes, '')), 'Command')} title="A command that reads this key">Copy curl</button>
       ${isChanging
         ? html`<button onClick=${() => setAsked('lifetime')}>New lifetime…</button>
             <button class="danger" onClick=${() => setAsked('delete')}>Delete…</button>`
         : html`<span class="note">${whyNot(service, 'manage')}</span>`}
       <span class="note" role="status">${said}</span>
     </div>`}
-    ${asked === 'lifetime' && isChanging && html`<${NewLifetime} name=${name} base64=${base64} onClose=${() => setAsked(null)}
+    ${asked === 'lifetime' && isChanging && html`<${NewLifetime} name=${name} base64=${bytes} onClose=${() => setAsked(null)}
       onDone=${() => { setAsked((now) => (now === 'lifetime' ? null : now)); changed('It has a new lifetime.'); }} />`}
     ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
     ${data && html`<${Metadata} data=${data} at=${at} flags=${data.flags ?? flags} />`}
-    ${data && html`<${Value} name=${name} base64=${base64} parameters=${parameters} onRead=${read} onChanged=${() => changed('Stored.')} />`}
-    ${asked === 'delete' && isChanging && html`<${DeleteKey} name=${name} base64=${base64}
+    ${data && html`<${Value} name=${name} base64=${bytes} parameters=${parameters} onRead=${read} onChanged=${() => changed('Stored.')} />`}
+    ${asked === 'delete' && isChanging && html`<${DeleteKey} name=${name} base64=${bytes}
       onClose=${() => setAsked(null)} onDeleted=${() => { setAsked(null); leave(); }} />`}
   </section>`;
 }

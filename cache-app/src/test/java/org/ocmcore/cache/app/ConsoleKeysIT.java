@@ -84,7 +84,7 @@ class ConsoleKeysIT {
     for (String base64 : new String[] {text, bytes}) {
       api.send("POST", "/key/?key_base64=" + base64, "{\"value\": 1}").expect(201);
     }
-    browser.visit("#/key?key_base64=" + text);
+    browser.open("#/key?key_base64=" + text);
     browser.clickButton("Copy key");
     browser.awaitText("main [role=status]", "Key copied.");
     assertEquals("a:\\xff\\xfe\\x80", browser.copied());
@@ -213,6 +213,36 @@ class ConsoleKeysIT {
     browser.openList("#/keys?prefix=user%3A&pattern=1&no_ttl=false");
     browser.awaitText(".chip", "prefix user:");
     assertEquals(1, browser.number("document.querySelectorAll('.chip').length"));
+  }
+
+  /** What is shown for the one is the text of the other. */
+  @Test
+  void whatIsDoneToAKeyIsDoneToThatOfTheLink() {
+    String one = "/key/" + ApiClient.encoded("b:\\xff") + "/";
+    String other = "/key/" + ApiClient.encoded("b:\\x5cxff") + "/";
+    api.send("POST", one, "{\"value\": \"one\"}").expect(201);
+    api.send("POST", other, "{\"value\": \"other\", \"timeout\": null}").expect(201);
+    browser.open("#/key?key=" + ApiClient.encoded("b:\\xff"));
+    browser.awaitText("h1", "b:\\x5cxff");
+    browser.clickButton("Show value");
+    browser.awaitText(".value", "one");
+    browser.clickButton("Edit…");
+    browser.await("return document.querySelector('textarea')?.value === 'one'");
+    browser.type("textarea", "one!");
+    browser.clickButton("Store");
+    browser.awaitText("main [role=status]", "Stored.");
+    assertEquals("one!", api.get(one).text("value"));
+    browser.clickButton("New lifetime…");
+    browser.type("form input", "2h");
+    browser.press(Keys.ENTER);
+    browser.awaitText("main [role=status]", "It has a new lifetime.");
+    browser.clickButton("Delete…");
+    browser.awaitText("dialog", "Delete this key?");
+    browser.clickButton("Delete");
+    browser.await("return document.querySelector('dialog') === null");
+    api.get(one).expect(404);
+    assertTrue(api.get(other).at("ttl_seconds").isNull(), "it never expires");
+    assertEquals("other", api.get(other).text("value"));
   }
 
   @Test
