@@ -28,7 +28,7 @@ export const FILTERS = [
 ];
 
 /** Beside a pattern. Without one it is a search. @type {Filter} */
-const PREFIX = { name: 'prefix', label: 'prefix', parse: withoutBlanks, show: asIs, example: 'user:' };
+const PREFIX = { name: 'prefix', label: 'prefix', parse: withoutBlanks, show: readable, example: 'user:' };
 
 /** The orders of the API: what comes first unless somebody reverses it. */
 export const NATURAL = { key: 'asc', size: 'desc', ttl: 'asc', idle: 'desc', server: 'asc' };
@@ -47,6 +47,11 @@ export const SEARCHES = ['prefix', 'pattern', 'match'];
 /** Blanks around it come along when a text is pasted; other characters that cannot be seen are part of a name. @param {string} text */
 function withoutBlanks(text) {
   return text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '') || null;
+}
+
+/** A part of keys as the service shows keys: two of them never look alike. @param {string} text */
+export function readable(text) {
+  return text.replace(/\\(?=x(?:\{|[0-9a-fA-F]{2}))/g, '\\x5c');
 }
 
 /** @param {string} text */

@@ -1,5 +1,5 @@
 // Which keys a change concerns, in words.
-import { searchText } from '../base/criteria.js';
+import { readable, searchText } from '../base/criteria.js';
 import { html } from '../base/html.js';
 import { KeyText } from './key-text.js';
 
@@ -12,7 +12,7 @@ export function FilterWords({ criteria }) {
   const { match, pattern } = criteria.values;
   const kind = pattern === undefined ? 'prefix' : match === 'glob' ? 'glob' : 'regular expression';
   return html`<p class="filter-words">Keys with
-    ${search !== '' && html` <span class="chip-text">${kind} <b><${KeyText} text=${search} /></b></span>`}
+    ${search !== '' && html` <span class="chip-text">${kind} <b><${KeyText} text=${pattern === undefined ? readable(search) : search} /></b></span>`}
     ${criteria.filters.map((filter) => html` <span class="chip-text">${filter.label}${' '}<b><${KeyText} text=${filter.show(criteria.values[filter.name])} /></b></span>`)}
   </p>`;
 }

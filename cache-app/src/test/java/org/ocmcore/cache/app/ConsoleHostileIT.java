@@ -151,6 +151,9 @@ class ConsoleHostileIT {
         api.get("/key/?key_base64=" + base64).expect(404);
       }
       api.get("/key/shop%3A1/").expect(200);
+      // Shown like its keys, and not like those that have a byte 0xff there.
+      browser.visit("#/change?action=delete&prefix=" + ApiClient.encoded("b:\\xff"));
+      browser.awaitText(".filter-words", "prefix b:\\x5cxff");
       browser.assertQuiet();
     }
   }
