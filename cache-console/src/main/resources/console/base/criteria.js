@@ -14,7 +14,7 @@ import { duration, parseDuration, parseSize, size } from './formats.js';
 
 /** What a person may filter by, beside the search. @type {Filter[]} */
 export const FILTERS = [
-  { name: 'app', label: 'app', parse: withoutBlanks, show: asIs, example: 'users' },
+  { name: 'app', label: 'app', parse: withoutBlanks, show: readable, example: 'users' },
   { name: 'server', label: 'server', parse: withoutBlanks, show: asIs, example: '10.0.0.1:11211' },
   { name: 'min_size', label: 'size ≥', parse: parseSize, show: ofNumber(size), example: '10k' },
   { name: 'max_size', label: 'size ≤', parse: parseSize, show: ofNumber(size), example: '1M' },

@@ -1,4 +1,5 @@
 // The groups that an analysis counts, each with the filter that finds its keys.
+import { readable } from './criteria.js';
 import { size } from './formats.js';
 
 const MINUTE = 60;
@@ -55,7 +56,7 @@ export function sizeGroups(sizes) {
 
 /** @param {any[]} apps @returns {Group[]} */
 export function appGroups(apps) {
-  return apps.map((app) => ({ label: app.app_name, keys: app.keys, bytes: app.bytes, filter: { app: app.app_name }, isKey: true }));
+  return apps.map((app) => ({ label: readable(app.app_name), keys: app.keys, bytes: app.bytes, filter: { app: app.app_name }, isKey: true }));
 }
 
 /** @param {any[]} minutes @returns {Group[]} */

@@ -1,13 +1,15 @@
 // What a change of many keys would concern.
+import { readable } from '../base/criteria.js';
 import { clock, count, dayAndTime, number, size } from '../base/formats.js';
 import { html } from '../base/html.js';
+import { EveryKey } from './filter-words.js';
 import { KeyText } from './key-text.js';
 
 const MOST_SHOWN = 10;
 
 /**
  * @param {{preview: any, isEvery?: boolean, sizes?: Map<string, number>}} properties
- *     isEvery: whether it concerns every key of all servers; sizes: those of single keys, as far as they are known
+ *     isEvery: whether it concerns every key that the caller may change; sizes: those of single keys, as far as they are known
  */
 export function Preview({ preview, isEvery = false, sizes = new Map() }) {
   const facts = [
@@ -21,10 +23,10 @@ export function Preview({ preview, isEvery = false, sizes = new Map() }) {
   const unknown = preview.unknown_count ?? 0;
   return html`${unknown > 0 && html`<p class="note">${count(unknown, 'selected key')} of ${number(preview.named_count)} ${unknown === 1 ? 'is' : 'are'} on no server any more, and counted below: somebody may store ${unknown === 1 ? 'it' : 'them'} again.</p>`}
     ${preview.incomplete?.map((why) => html`<p class="warning"><${KeyText} text=${why} /></p>`)}
-    ${isEvery && html`<p class="warning">There is no filter: this concerns every key of every server.</p>`}
+    ${isEvery && html`<p class="warning">There is no filter: this concerns <${EveryKey} />.</p>`}
     <dl class="facts preview">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${preview.matched_count > 0 && html`<div class="columns">
-      <${Counts} title="Largest apps" name="App" counts=${preview.apps} total=${preview.total_apps} />
+      <${Counts} title="Largest apps" name="App" counts=${Object.fromEntries(Object.entries(preview.apps).map(([app, keys]) => [readable(app), keys]))} total=${preview.total_apps} />
       <${Counts} title="Servers" name="Server" counts=${preview.servers} total=${Object.keys(preview.servers).length} />
       <section>
         <h2>${preview.matched_count > sample.length ? 'A sample' : 'The keys'}</h2>

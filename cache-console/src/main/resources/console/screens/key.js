@@ -1,6 +1,7 @@
 // One key: what is known of it, its value if somebody asks for it, and how it is changed.
 import { curl, get, keyAddress } from '../base/api.js';
 import { useAnswer, useTold } from '../base/answer.js';
+import { readable } from '../base/criteria.js';
 import { copy } from '../base/files.js';
 import { count, dayAndTime, idle, lifetime, number, size } from '../base/formats.js';
 import { html, useMemo, useState } from '../base/html.js';
@@ -44,7 +45,7 @@ function OneKey({ name: key, base64, parameters, caller }) {
   const { data, at, failure, reload } = useAnswer((signal) => get(keyAddress(key, base64, '', { value: false }), signal), [key, base64, caller]);
   useTold(() => reload());
   /** What the service calls it; a link may add any name to the bytes. */
-  const name = data?.key ?? (base64 ? `base64 ${base64}` : key);
+  const name = data?.key ?? (base64 ? `base64 ${base64}` : readable(key));
   /** What names it in requests, since the name that is shown may be that of another key. */
   const bytes = data?.key_base64 ?? base64;
   const [asked, setAsked] = useState(/** @type {'delete' | 'lifetime' | null} */ (null));

@@ -152,8 +152,9 @@ class ConsoleHostileIT {
       }
       api.get("/key/shop%3A1/").expect(200);
       // Shown like its keys, and not like those that have a byte 0xff there.
-      browser.visit("#/change?action=delete&prefix=" + ApiClient.encoded("b:\\xff"));
-      browser.awaitText(".filter-words", "prefix b:\\x5cxff");
+      String text = ApiClient.encoded("b\\xff");
+      browser.visit("#/change?action=delete&prefix=" + text + "&app=" + text);
+      browser.awaitText(".filter-words", "prefix b\\x5cxff app b\\x5cxff");
       browser.assertQuiet();
     }
   }

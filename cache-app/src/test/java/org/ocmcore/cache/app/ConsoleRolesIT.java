@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.adapter.http.ApiClient;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 import org.openqa.selenium.Keys;
 
@@ -124,6 +126,28 @@ class ConsoleRolesIT {
       browser.awaitText("main", "does not include values");
       assertFalse(browser.text("main").contains("Show value"), "no such button");
       assertEquals("development · read-only", browser.text(".badge"));
+    }
+  }
+
+  @Test
+  void aChangeWithoutAFilterConcernsTheAppsOfTheCaller() {
+    try (RunningService limited = RunningService.withTokens(
+            StoreKind.MEMORY, "development", "boss operator", "sam operator apps=shop");
+        ConsoleBrowser browser = ConsoleBrowser.start(limited.url())) {
+      ApiClient boss = limited.client().with("boss");
+      boss.put("shop:1", "1");
+      boss.put("blog:1", "1");
+      browser.open("#/keys");
+      browser.signIn("sam");
+      browser.openPreview("#/change?action=delete");
+      browser.awaitText(
+          ".warning", "There is no filter: this concerns every key of your apps, shop.");
+      assertEquals("This concerns every key of your apps, shop.", browser.text(".filter-words"));
+      browser.type("input[name=confirmation]", "1");
+      browser.press(Keys.ENTER);
+      browser.awaitText(".job", "of the apps shop");
+      browser.awaitText(".account", "Done\n1");
+      assertEquals(List.of("blog:1"), boss.get("/keys/").texts("keys"));
     }
   }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +101,19 @@ class DocsBrowserIT {
     browser.awaitText("[data-test] .responses-wrapper", "deleted");
     api.get(address).expect(404);
     api.get("/key/a/").expect(200);
+  }
+
+  @Test
+  void aCommandToCopyHasNoToken() {
+    api.put("a", "1");
+    browser.click(".btn.authorize");
+    browser.type(".auth-container input", "cache_secret");
+    browser.click(".auth-btn-wrapper .authorize");
+    browser.click(".btn-done");
+    send("get", "/api/cache/key/{key}", "key", "a");
+    browser.awaitText("[data-test] .curl-command", "Authorization: Bearer TOKEN");
+    String shown = browser.text("[data-test] .responses-wrapper");
+    assertFalse(shown.contains("secret"), shown);
   }
 
   @ParameterizedTest

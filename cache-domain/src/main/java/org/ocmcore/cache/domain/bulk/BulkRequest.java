@@ -68,8 +68,16 @@ public record BulkRequest(
 
   /** The same for keys of these apps only. */
   public BulkRequest within(AppScope scope) {
+    KeyFilter limited = filter.within(scope);
+    boolean isNarrower = !limited.scope().equals(filter.scope());
     return new BulkRequest(
-        change, filter.within(scope), maxKeys, planned, fresh, keysPerSecond, filterWords);
+        change,
+        limited,
+        maxKeys,
+        planned,
+        fresh,
+        keysPerSecond,
+        filterWords.map(words -> isNarrower ? words + ", of the apps " + limited.scope() : words));
   }
 
   /** The filter, the manner and the rate in words. */

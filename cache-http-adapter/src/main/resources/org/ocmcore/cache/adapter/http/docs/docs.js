@@ -20,6 +20,12 @@ function refuseSteps(request) {
   return { ...request, url: '', userFetch: () => Promise.reject(new RangeError(REFUSAL)) };
 }
 
+/** A command to copy has a word in the place of the token, which would be in the history of the shell. */
+const withoutToken = (Curl, { React }) => (properties) => React.createElement(Curl, {
+  ...properties,
+  request: properties.request.update('headers', (headers) => headers?.map((value, name) => (/^authorization$/i.test(name) ? 'Bearer TOKEN' : value))),
+});
+
 // A page that the browser keeps for a step back still has the token of whoever left it: it begins anew.
 addEventListener('pagehide', () => {
   document.documentElement.hidden = true;
@@ -37,6 +43,7 @@ SwaggerUIBundle({
   docExpansion: 'none',
   displayRequestDuration: true,
   requestInterceptor: refuseSteps,
+  plugins: [{ wrapComponents: { curl: withoutToken } }],
   // Nothing is sent to another origin.
   validatorUrl: null
 });
