@@ -46,7 +46,8 @@ function AllJobs({ caller }) {
     ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
     ${whyNot(service, 'manage') && html`<p class="note">${whyNot(service, 'manage')}</p>`}
     ${!jobs && !failure && html`<p class="empty" role="status">Asking for the jobs…</p>`}
-    ${jobs?.length === 0 && html`<div class="empty" data-state="empty"><p><b>No job runs, and none has ended since the service began.</b></p>
+    ${jobs?.length === 0 && html`<div class="empty" data-state="empty"><p><b>${service?.apps ? 'No job of yours runs, and none has ended.' : 'No job runs, and none has ended since the service began.'}</b></p>
+      ${service?.apps && html`<p class="note">Your token is limited to some apps, so you do not see the jobs of others.</p>`}
       <p class="note">Dumps, restores, comparisons and changes of many keys are jobs.</p></div>`}
     ${jobs?.length > 0 && html`<${Table} jobs=${jobs} onChange=${() => reload()} />`}
   </section>`;

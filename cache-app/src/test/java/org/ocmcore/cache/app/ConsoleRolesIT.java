@@ -139,6 +139,9 @@ class ConsoleRolesIT {
       boss.put("blog:1", "1");
       browser.open("#/keys");
       browser.signIn("sam");
+      boss.send("POST", "/", null).expect(200);
+      browser.open("#/jobs");
+      browser.awaitText("[data-state=empty]", "No job of yours runs, and none has ended.");
       browser.openPreview("#/change?action=delete");
       browser.awaitText(
           ".warning", "There is no filter: this concerns every key of your apps, shop.");
