@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ocmcore.cache.adapter.http.ApiClient;
+import org.ocmcore.cache.domain.testing.ProcessEnd;
 
 /** The jar as it is shipped, serving as its own process from a folder of its own. */
 final class JarProcess implements AutoCloseable {
@@ -145,7 +146,6 @@ final class JarProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
-    process.onExit().join();
+    ProcessEnd.await(process.destroyForcibly());
   }
 }

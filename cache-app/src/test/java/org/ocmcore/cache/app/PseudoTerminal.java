@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.ocmcore.cache.domain.testing.ProcessEnd;
 
 /** A command of the shipped jar in a pseudo-terminal, with what it has printed there. */
 final class PseudoTerminal implements AutoCloseable {
@@ -136,6 +137,6 @@ final class PseudoTerminal implements AutoCloseable {
   public void close() {
     // The script ends the command when there are no more orders.
     orders.close();
-    script.onExit().join();
+    ProcessEnd.await(script);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.ocmcore.cache.domain.testing.ProcessEnd;
 
 /** A twemproxy process before memcached servers, on a free port. */
 final class Twemproxy implements AutoCloseable {
@@ -74,7 +75,7 @@ final class Twemproxy implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.destroyForcibly().onExit().join();
+    ProcessEnd.await(process.destroyForcibly());
     Files.delete(config);
   }
 }

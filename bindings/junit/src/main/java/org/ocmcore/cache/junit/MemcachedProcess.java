@@ -152,7 +152,25 @@ final class MemcachedProcess implements AutoCloseable {
   @Override
   public void close() {
     // The shell first: later it might kill another process that got the same number.
-    watch.destroyForcibly().onExit().join();
-    process.destroyForcibly().onExit().join();
+    awaitEnd(watch.destroyForcibly());
+    awaitEnd(process.destroyForcibly());
+  }
+
+  /**
+   * Not by {@code onExit()}: what it returns completes on the common pool, whose only thread a test
+   * may hold.
+   */
+  private static void awaitEnd(Process process) {
+    boolean isInterrupted = false;
+    while (process.isAlive()) {
+      try {
+        process.waitFor();
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+      }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

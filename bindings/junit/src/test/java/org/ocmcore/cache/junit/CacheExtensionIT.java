@@ -163,7 +163,7 @@ final class CacheExtensionIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void theServerEndsWithTheJvm(boolean killed) throws IOException {
+  void theServerEndsWithTheJvm(boolean killed) throws IOException, InterruptedException {
     Process jvm = new ProcessBuilder(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
@@ -180,7 +180,7 @@ final class CacheExtensionIT {
       } else {
         jvm.getOutputStream().close();
       }
-      jvm.onExit().join();
+      jvm.waitFor();
       MemcachedServer.await(() -> !accepts(port));
     } finally {
       jvm.destroyForcibly();

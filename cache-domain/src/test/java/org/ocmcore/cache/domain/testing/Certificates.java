@@ -147,7 +147,7 @@ public final class Certificates {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes());
-      if (process.onExit().join().exitValue() != 0) {
+      if (ProcessEnd.await(process) != 0) {
         throw new IllegalStateException(command + ": " + output);
       }
     } catch (IOException e) {

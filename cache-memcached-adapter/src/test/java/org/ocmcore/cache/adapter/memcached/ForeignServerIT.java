@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.testing.ProcessEnd;
 
 /** Real servers that cannot be used, and what is said about them. */
 final class ForeignServerIT {
@@ -103,7 +104,7 @@ final class ForeignServerIT {
         MemcachedServer.await(() -> isListening(port));
         assertRefused("127.0.0.1:" + port, ForeignServer.TWEMPROXY);
       } finally {
-        proxy.destroyForcibly().onExit().join();
+        ProcessEnd.await(proxy.destroyForcibly());
       }
     }
   }

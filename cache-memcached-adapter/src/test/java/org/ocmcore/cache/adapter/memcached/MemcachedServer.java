@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.ocmcore.cache.domain.testing.ProcessEnd;
 
 /**
  * A real memcached process on a free port of the loopback address, for the tests and benchmarks of
@@ -241,8 +242,7 @@ public final class MemcachedServer implements AutoCloseable {
 
   /** Kills the process and waits for its end. */
   public void stop() {
-    process.destroyForcibly();
-    process.onExit().join();
+    ProcessEnd.await(process.destroyForcibly());
   }
 
   /** Kills the process if it runs, and starts an empty one on the same port. */
@@ -273,7 +273,7 @@ public final class MemcachedServer implements AutoCloseable {
 
   private void signal(String signal) {
     try {
-      new ProcessBuilder("kill", signal, String.valueOf(pid())).start().onExit().join();
+      ProcessEnd.await(new ProcessBuilder("kill", signal, String.valueOf(pid())).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
