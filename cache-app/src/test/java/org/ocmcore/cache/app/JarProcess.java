@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ocmcore.cache.adapter.http.ApiClient;
-import org.ocmcore.cache.domain.testing.ProcessEnd;
+import org.ocmcore.cache.adapter.memcached.ProcessEnd;
 
 /** The jar as it is shipped, serving as its own process from a folder of its own. */
 final class JarProcess implements AutoCloseable {

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.ocmcore.cache.domain.testing.ProcessEnd;
+import org.ocmcore.cache.adapter.memcached.ProcessEnd;
 
 /** A command of the shipped jar in a pseudo-terminal, with what it has printed there. */
 final class PseudoTerminal implements AutoCloseable {

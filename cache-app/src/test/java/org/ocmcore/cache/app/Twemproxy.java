@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.ocmcore.cache.domain.testing.ProcessEnd;
+import org.ocmcore.cache.adapter.memcached.ProcessEnd;
 
 /** A twemproxy process before memcached servers, on a free port. */
 final class Twemproxy implements AutoCloseable {

@@ -147,11 +147,13 @@ public final class Certificates {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes());
-      if (ProcessEnd.await(process) != 0) {
+      if (process.waitFor() != 0) {
         throw new IllegalStateException(command + ": " + output);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(command + " was interrupted", e);
     }
   }
 

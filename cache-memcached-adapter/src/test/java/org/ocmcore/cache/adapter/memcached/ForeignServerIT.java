@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.testing.ProcessEnd;
 
 /** Real servers that cannot be used, and what is said about them. */
 final class ForeignServerIT {

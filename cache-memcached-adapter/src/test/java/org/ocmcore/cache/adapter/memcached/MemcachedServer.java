@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.ocmcore.cache.domain.testing.ProcessEnd;
 
 /**
  * A real memcached process on a free port of the loopback address, for the tests and benchmarks of

@@ -1,4 +1,4 @@
-package org.ocmcore.cache.domain.testing;
+package org.ocmcore.cache.adapter.memcached;
 
 /**
  * The end of a process. {@link Process#onExit} is of no use for that: what it returns completes on
