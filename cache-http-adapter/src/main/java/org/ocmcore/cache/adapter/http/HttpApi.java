@@ -189,7 +189,7 @@ public final class HttpApi implements AutoCloseable {
           ? changes.answer(context, caller.caller(), () -> route.answer(request))
           : route.answer(request);
       if (!route.management()) {
-        // A read may have waited; what became of a change is told in any case.
+        // Rights may have changed while a read waited. A change reports its outcome nevertheless.
         Authentication.requireValid(context.req());
       }
       assert route.undescribed(request, answer).isEmpty() : route.undescribed(request, answer);
