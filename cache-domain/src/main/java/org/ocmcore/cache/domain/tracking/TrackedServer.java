@@ -102,15 +102,21 @@ final class TrackedServer {
     intake.leave();
   }
 
-  /** Completes when the index holds the server's keys; at once if it does. */
+  /**
+   * Completes when the index holds the server's keys; at once if it does. Fails as the running walk
+   * does, or as the last one did.
+   */
   CompletableFuture<Void> whenKnown() {
-    return failure()
-        .map(CompletableFuture::<Void>failedFuture)
-        .orElseGet(() -> walks.requestUnless(this::isKnown));
+    return walks.requestUnless(this::known);
   }
 
-  private synchronized Optional<StoreUnavailable> failure() {
-    return isKnown() ? lost : lost.or(history::standingFailure);
+  private synchronized Optional<CompletableFuture<Void>> known() {
+    Optional<StoreUnavailable> failure = isKnown() ? lost : lost.or(history::standingFailure);
+    return failure.map(CompletableFuture::<Void>failedFuture).or(() -> doneIf(isKnown()));
+  }
+
+  private static Optional<CompletableFuture<Void>> doneIf(boolean isDone) {
+    return isDone ? Optional.of(CompletableFuture.completedFuture(null)) : Optional.empty();
   }
 
   private synchronized boolean isKnown() {
@@ -119,7 +125,7 @@ final class TrackedServer {
 
   /** Completes when {@link #isFollowed}, or when a walk has ended that began after this call. */
   CompletableFuture<Void> whenFollowed() {
-    return walks.requestUnless(this::isFollowed);
+    return walks.requestUnless(() -> doneIf(isFollowed()));
   }
 
   /** Whether the index learns of stores by other clients within a moment. */

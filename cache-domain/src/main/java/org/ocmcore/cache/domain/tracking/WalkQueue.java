@@ -3,11 +3,12 @@ package org.ocmcore.cache.domain.tracking;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.ocmcore.cache.domain.port.Scheduler;
 
 /**
@@ -85,22 +86,20 @@ final class WalkQueue {
   }
 
   /**
-   * Requests a walk unless what is known suffices, now or when the running walk has ended.
+   * Requests a walk unless what is known is an answer, now or when the running walk has ended.
    *
-   * @return completes when it suffices, otherwise as {@link #request}
+   * @param known the answer: completed if what is known suffices, failed if it tells that no walk
+   *     would help; empty if there is none
+   * @return the answer, otherwise as {@link #request}
    */
-  CompletableFuture<Void> requestUnless(BooleanSupplier suffices) {
-    // Before the check: a walk that ends during it may be what suffices.
+  CompletableFuture<Void> requestUnless(Supplier<Optional<CompletableFuture<Void>>> known) {
+    // Before the check: a walk that ends during it may be what gives the answer.
     CompletableFuture<Void> running = running();
-    return suffices.getAsBoolean()
-        ? CompletableFuture.completedFuture(null)
-        : running
-            .handle((done, failure) -> requestNowUnless(suffices))
-            .thenCompose(Function.identity());
-  }
-
-  private CompletableFuture<Void> requestNowUnless(BooleanSupplier suffices) {
-    return suffices.getAsBoolean() ? CompletableFuture.completedFuture(null) : request();
+    return known
+        .get()
+        .orElseGet(() -> running
+            .handle((done, failure) -> known.get().orElseGet(this::request))
+            .thenCompose(Function.identity()));
   }
 
   /** Completes when the running walk has ended, however it ends; at once if none is running. */

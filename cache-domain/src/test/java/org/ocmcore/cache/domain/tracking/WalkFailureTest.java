@@ -78,8 +78,12 @@ class WalkFailureTest extends KeyTrackerFixture {
   }
 
   private static void waitForTheEnd() {
+    waitFor(new CountDownLatch(1));
+  }
+
+  private static void waitFor(CountDownLatch latch) {
     try {
-      new CountDownLatch(1).await();
+      latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -112,6 +116,32 @@ class WalkFailureTest extends KeyTrackerFixture {
     assertEquals(
         "it talks rubbish", assertThrows(StoreUnavailable.class, tracker::index).reason());
     assertEquals("it talks rubbish", tracker.survey().failures().get(0).reason());
+  }
+
+  /** Whoever waits for a walk learns why it failed, and does not wait for another one. */
+  @Test
+  void aWalkThatFailsAnswersWhoWaitsForIt() throws Exception {
+    AtomicInteger walks = new AtomicInteger();
+    CountDownLatch isBegun = new CountDownLatch(1);
+    CountDownLatch mayFail = new CountDownLatch(1);
+    one.beforeEach(operation -> {
+      if (operation.equals("walk") && walks.incrementAndGet() > 1) {
+        waitForTheEnd();
+      } else if (operation.equals("walk")) {
+        isBegun.countDown();
+        waitFor(mayFail);
+        throw new StoreUnavailable("a:1", "walk", "it talks rubbish");
+      }
+    });
+    KeyTracker tracker = tracker(one, threads);
+    tracker.start();
+    isBegun.await();
+    Runnable letItFail = mayFail::countDown;
+    assertEquals(
+        "it talks rubbish",
+        assertThrows(StoreUnavailable.class, () -> tracker.index(Optional.empty(), letItFail))
+            .reason());
+    assertEquals(1, walks.get());
   }
 
   @Test
