@@ -111,21 +111,14 @@ final class TrackedServer {
   }
 
   private synchronized Optional<CompletableFuture<Void>> known() {
-    Optional<StoreUnavailable> failure = isKnown() ? lost : lost.or(history::standingFailure);
-    return failure.map(CompletableFuture::<Void>failedFuture).or(() -> doneIf(isKnown()));
-  }
-
-  private static Optional<CompletableFuture<Void>> doneIf(boolean isDone) {
-    return isDone ? Optional.of(CompletableFuture.completedFuture(null)) : Optional.empty();
-  }
-
-  private synchronized boolean isKnown() {
-    return history.refusal().isPresent() || history.isCurrent();
+    boolean isKnown = history.refusal().isPresent() || history.isCurrent();
+    Optional<StoreUnavailable> failure = isKnown ? lost : lost.or(history::standingFailure);
+    return failure.map(CompletableFuture::<Void>failedFuture).or(() -> WalkQueue.doneIf(isKnown));
   }
 
   /** Completes when {@link #isFollowed}, or when a walk has ended that began after this call. */
   CompletableFuture<Void> whenFollowed() {
-    return walks.requestUnless(() -> doneIf(isFollowed()));
+    return walks.requestUnless(() -> WalkQueue.doneIf(isFollowed()));
   }
 
   /** Whether the index learns of stores by other clients within a moment. */

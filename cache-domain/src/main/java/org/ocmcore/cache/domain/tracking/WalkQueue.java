@@ -102,6 +102,11 @@ final class WalkQueue {
             .thenCompose(Function.identity()));
   }
 
+  /** The answer for {@link #requestUnless} that what is known suffices, if it does. */
+  static Optional<CompletableFuture<Void>> doneIf(boolean suffices) {
+    return suffices ? Optional.of(CompletableFuture.completedFuture(null)) : Optional.empty();
+  }
+
   /** Completes when the running walk has ended, however it ends; at once if none is running. */
   private synchronized CompletableFuture<Void> running() {
     return current != null && current.begun ? current : CompletableFuture.completedFuture(null);
