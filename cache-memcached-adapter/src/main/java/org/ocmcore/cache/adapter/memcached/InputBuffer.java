@@ -113,6 +113,18 @@ final class InputBuffer {
     return responseParser.parse(buffer, opaque, key);
   }
 
+  /**
+   * Returns the opaque of the last response; {@link MetaResponseParser#NO_OPAQUE} if it had none.
+   */
+  long lastOpaque() {
+    return responseParser.lastOpaque();
+  }
+
+  /** Checks that the last response is about this key, if it names one. */
+  void requireKey(CacheKey key) throws ProtocolException {
+    responseParser.requireKey(key);
+  }
+
   /** Returns whether every byte that arrived is consumed. */
   boolean isEmpty() {
     return !buffer.hasRemaining();

@@ -164,6 +164,11 @@ final class MemcachedBulk implements BulkPort {
     }
 
     @Override
+    public boolean mayBeQuiet() {
+      return true;
+    }
+
+    @Override
     public void writeRequest(CacheKey key, OutputBuffer output) {
       output.appendDelete(key);
     }

@@ -57,6 +57,7 @@ final class MetaRequestWriter {
   /** A damaged request could name another key; the response says which key it is about. */
   private static final byte[] REPEAT_KEY = ascii(" k");
 
+  private static final byte[] QUIET = ascii(" q");
   private static final byte[] OPAQUE = ascii(" O");
   private static final byte[] NO_OP = ascii("mn\r\n");
 
@@ -130,7 +131,13 @@ final class MetaRequestWriter {
   }
 
   static void writeDelete(ByteBuffer out, CacheKey key, long opaque) {
+    writeDelete(out, key, false, opaque);
+  }
+
+  /** @param quiet whether a success is not answered */
+  static void writeDelete(ByteBuffer out, CacheKey key, boolean quiet, long opaque) {
     boolean encoded = writeCommandAndKey(out, DELETE, key);
+    writeQuiet(out, quiet);
     writeEnd(out, encoded, opaque);
   }
 
@@ -141,22 +148,46 @@ final class MetaRequestWriter {
    */
   static void writeSet(
       ByteBuffer out, CacheKey key, CacheValue value, long ttl, boolean onlyAbsent, long opaque) {
-    writeSet(out, key, value, ttl, onlyAbsent ? MODE_ADD : MODE_SET, opaque);
+    writeSet(out, key, value, ttl, onlyAbsent, false, opaque);
+  }
+
+  /**
+   * Writes the line only, as {@link #writeSet(ByteBuffer, CacheKey, CacheValue, long, boolean,
+   * long)} does.
+   *
+   * @param quiet whether a success is not answered
+   */
+  static void writeSet(
+      ByteBuffer out,
+      CacheKey key,
+      CacheValue value,
+      long ttl,
+      boolean onlyAbsent,
+      boolean quiet,
+      long opaque) {
+    writeSet(out, key, value, ttl, onlyAbsent ? MODE_ADD : MODE_SET, quiet, opaque);
   }
 
   /** Writes the line only, as {@link #writeSet} does, for an item that must exist. */
   static void writeSetPresent(
       ByteBuffer out, CacheKey key, CacheValue value, long ttl, long opaque) {
-    writeSet(out, key, value, ttl, MODE_REPLACE, opaque);
+    writeSet(out, key, value, ttl, MODE_REPLACE, false, opaque);
   }
 
   private static void writeSet(
-      ByteBuffer out, CacheKey key, CacheValue value, long ttl, byte[] mode, long opaque) {
+      ByteBuffer out,
+      CacheKey key,
+      CacheValue value,
+      long ttl,
+      byte[] mode,
+      boolean quiet,
+      long opaque) {
     boolean encoded = writeCommandAndKey(out, SET, key);
     writeNumber(out.put((byte) ' '), value.length());
     writeNumber(out.put(FLAGS), value.flags());
     writeNumber(out.put(TTL), ttl);
     out.put(mode);
+    writeQuiet(out, quiet);
     writeEnd(out, encoded, opaque);
   }
 
@@ -193,6 +224,12 @@ final class MetaRequestWriter {
       out.put(key.buffer());
     }
     return encoded;
+  }
+
+  private static void writeQuiet(ByteBuffer out, boolean quiet) {
+    if (quiet) {
+      out.put(QUIET);
+    }
   }
 
   private static void writeEnd(ByteBuffer out, boolean encoded, long opaque) {

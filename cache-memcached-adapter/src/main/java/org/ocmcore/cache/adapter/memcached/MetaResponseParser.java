@@ -19,6 +19,9 @@ final class MetaResponseParser {
   /** Stands for the opaque of a request that has none. */
   static final long NO_OPAQUE = -1;
 
+  /** Stands for the opaque of any request that has no value as its response. */
+  static final long ANY_OPAQUE = -2;
+
   /** Exceeds every line of memcached, including a metadump line whose key has 250 escaped bytes. */
   static final int MAX_LINE_BYTES = 2_048;
 
@@ -70,8 +73,8 @@ final class MetaResponseParser {
   /**
    * Consumes the bytes of at most one response.
    *
-   * @param expectedOpaque the opaque of the oldest request without a response, or
-   *     {@link #NO_OPAQUE}; the same value until the response is complete
+   * @param expectedOpaque the opaque of the oldest request without a response, {@link #NO_OPAQUE}
+   *     or {@link #ANY_OPAQUE}; the same value until the response is complete
    * @param expectedKey the key of that request, or null if it has none to repeat
    * @return the response, or null if more bytes are needed
    * @throws ProtocolException if the bytes are no response, a response to another request, or a
@@ -98,6 +101,9 @@ final class MetaResponseParser {
             Arrays.copyOfRange(line, Math.min(FLAGS_INDEX, lineEnd), lineEnd));
       }
       if (status == Status.VALUE) {
+        if (expectedOpaque == ANY_OPAQUE) {
+          throw malformed();
+        }
         beginValue();
         requireOpaque(status, expectedOpaque);
         requireKey(expectedKey);
@@ -181,7 +187,10 @@ final class MetaResponseParser {
    */
   private void requireOpaque(Status status, long expected) throws ProtocolException {
     boolean isMissWithoutOpaque = status == Status.MISS && opaque == NO_OPAQUE;
-    if (opaque != expected && !isMissWithoutOpaque && status != Status.NO_OP) {
+    if (opaque != expected
+        && expected != ANY_OPAQUE
+        && !isMissWithoutOpaque
+        && status != Status.NO_OP) {
       throw ProtocolException.forOtherRequest();
     }
   }
@@ -191,10 +200,15 @@ final class MetaResponseParser {
    * {@code k}): the opaque alone says nothing about a request that was damaged on its way. A miss
    * has no key before 1.6.18.
    */
-  private void requireKey(CacheKey expected) throws ProtocolException {
+  void requireKey(CacheKey expected) throws ProtocolException {
     if (expected != null && keyEnd > 0 && !isKey(expected)) {
       throw ProtocolException.forOtherRequest();
     }
+  }
+
+  /** Returns the opaque of the last response that was no server error. */
+  long lastOpaque() {
+    return opaque;
   }
 
   private boolean isKey(CacheKey expected) {

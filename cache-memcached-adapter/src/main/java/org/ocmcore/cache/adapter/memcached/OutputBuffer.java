@@ -26,6 +26,7 @@ final class OutputBuffer {
   private long sent;
   private long lastOpaque;
   private CacheKey lastKey;
+  private boolean isQuiet;
 
   /** @param opaques the counter of the connection */
   OutputBuffer(OpaqueCounter opaques) {
@@ -42,6 +43,15 @@ final class OutputBuffer {
   /** Returns whether another request can be appended. */
   boolean hasRoom() {
     return !isValuePending && buffer.remaining() >= MetaRequestWriter.MAX_BYTES;
+  }
+
+  /**
+   * Sets whether the server shall answer the stores and deletions that are appended from now on
+   * only if they fail (memcached doc/protocol.txt, flag {@code q}). Other requests are answered in
+   * any case.
+   */
+  void setQuiet(boolean quiet) {
+    isQuiet = quiet;
   }
 
   void appendGet(CacheKey key) {
@@ -71,13 +81,13 @@ final class OutputBuffer {
 
   void appendDelete(CacheKey key) {
     int start = buffer.position();
-    MetaRequestWriter.writeDelete(buffer, key, repeat(key));
+    MetaRequestWriter.writeDelete(buffer, key, isQuiet, repeat(key));
     countLine(start);
   }
 
   void appendSet(CacheKey key, CacheValue cacheValue, long ttl, boolean onlyAbsent) {
     int start = buffer.position();
-    MetaRequestWriter.writeSet(buffer, key, cacheValue, ttl, onlyAbsent, repeat(key));
+    MetaRequestWriter.writeSet(buffer, key, cacheValue, ttl, onlyAbsent, isQuiet, repeat(key));
     countLine(start);
     appended += cacheValue.length() + MetaRequestWriter.LINE_END_BYTES;
     value = cacheValue.buffer();

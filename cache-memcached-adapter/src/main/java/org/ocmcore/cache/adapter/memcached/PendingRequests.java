@@ -27,7 +27,7 @@ final class PendingRequests<T> {
     if (count == items.length) {
       grow();
     }
-    int index = (first + count) & (items.length - 1);
+    int index = position(count);
     items[index] = item;
     ends[index] = end;
     opaques[index] = opaque;
@@ -62,6 +62,34 @@ final class PendingRequests<T> {
 
   long firstOpaque() {
     return opaques[first];
+  }
+
+  /**
+   * Returns which request has this opaque: 0 is the oldest; -1 if none has it.
+   *
+   * @param from the first one to look at
+   */
+  int indexOf(long opaque, int from) {
+    for (int index = from; index < count; index++) {
+      if (opaques[position(index)] == opaque) {
+        return index;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns where the line of a request ends, by {@link #indexOf}. */
+  long end(int index) {
+    return ends[position(index)];
+  }
+
+  /** Returns the key of a request by {@link #indexOf}; null if the response repeats none. */
+  CacheKey key(int index) {
+    return keys[position(index)];
+  }
+
+  private int position(int index) {
+    return (first + index) & (items.length - 1);
   }
 
   /** Returns null if the response repeats no key. */

@@ -1,36 +1,22 @@
 package org.ocmcore.cache.adapter.memcached;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
- * Sends requests for many items over one connection and handles the responses while it sends more.
- * It never waits for only one direction, so full network buffers cannot block it.
+ * An {@link Exchange} for many items, each of which has a response.
  *
  * <p>A request that wins the token of a stale item gives it back at once: nobody here stores the
  * item anew, and without the token no other client would.
- *
- * <p>The timeout limits how long the server may neither receive nor send a byte. The time that the
- * iterator and the handler take does not count. For one thread; use each instance once.
  */
-final class Pipeline<T> {
-  /**
-   * The maximum number of bytes of requests and responses in flight; a single larger item is in
-   * flight alone. A fast network carries this much in a fifth of a second.
-   */
-  static final long WINDOW_BYTES = 8 * 1024 * 1024;
-
+final class Pipeline<T> extends Exchange {
   private static final long NOT_SENT = -1;
 
-  private final TextConnection connection;
-  private final Duration timeout;
   private final Iterator<? extends T> items;
   private final Handler<T> handler;
-  private final OutputBuffer output;
   private final PendingRequests<T> pending = new PendingRequests<>();
 
   /** Tokens of stale items that were won and must be given back. */
@@ -69,6 +55,14 @@ final class Pipeline<T> {
      */
     void handleResponse(T item, MetaResponse response) throws IOException;
 
+    /**
+     * Returns whether a success need not be answered: the work is a store or a deletion, and
+     * {@link MetaResponse.Status#DONE} without more is what it means.
+     */
+    default boolean mayBeQuiet() {
+      return false;
+    }
+
     /** Returns the key of an item, if its request can win the token of a stale one. */
     default CacheKey key(T item) {
       throw new IllegalStateException("a request that wins no tokens won one");
@@ -82,44 +76,37 @@ final class Pipeline<T> {
       Duration timeout,
       Iterator<? extends T> items,
       Handler<T> handler) {
-    this.connection = connection;
-    this.output = connection.output();
-    this.timeout = timeout;
+    super(connection, timeout);
     this.items = items;
     this.handler = handler;
   }
 
-  /** Sends all requests; returns after the last response is handled. */
-  void execute() throws IOException {
-    boolean hasProgress = true;
-    while (stage != Stage.ENDED) {
-      requireUninterrupted();
-      // Before the send, which fails if the server has closed the connection: the server's last
-      // line may say why.
-      int received = connection.receiveAvailable();
-      handleResponses();
-      writeRequests();
-      int sent = output.send(connection::sendAvailable);
-      hasProgress |= received > 0 || sent > 0;
-      if (received == 0 && (outstanding > 0 || !output.isEmpty())) {
-        if (hasProgress) {
-          connection.setDeadline(Deadline.in(timeout));
-          hasProgress = false;
-        }
-        connection.awaitReadiness(!output.isEmpty());
-      }
+  /**
+   * Sends all requests, as a {@link QuietPipeline} if the handler allows that; returns after the
+   * last response is handled.
+   */
+  static <T> void execute(
+      TextConnection connection, Duration timeout, Iterator<? extends T> items, Handler<T> handler)
+      throws IOException {
+    if (handler.mayBeQuiet()) {
+      QuietPipeline.execute(connection, timeout, items, handler);
+    } else {
+      new Pipeline<>(connection, timeout, items, handler).execute();
     }
   }
 
-  /** Checks the flag here because a fast server never makes this thread wait. */
-  private static void requireUninterrupted() throws InterruptedIOException {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedIOException();
-    }
+  @Override
+  boolean isEnded() {
+    return stage == Stage.ENDED;
   }
 
-  /** Writes requests while the buffer and the window have room. */
-  private void writeRequests() {
+  @Override
+  boolean isAwaitingResponse() {
+    return outstanding > 0;
+  }
+
+  @Override
+  void writeRequests() {
     while (stage == Stage.WRITING && output.hasRoom()) {
       if (!won.isEmpty()) {
         WonToken token = won.remove();
@@ -155,7 +142,8 @@ final class Pipeline<T> {
     }
   }
 
-  private void handleResponses() throws IOException {
+  @Override
+  void handleResponses() throws IOException {
     while (!pending.isEmpty()) {
       MetaResponse response = null;
       if (pending.firstEnd() != NOT_SENT) {
@@ -184,22 +172,16 @@ final class Pipeline<T> {
       MetaCommand.NO_OP.isSuccess(last);
       stage = won.isEmpty() ? Stage.ENDED : Stage.WRITING;
     }
-    if (!connection.input().isEmpty()) {
-      // Throws the server's own error if these bytes are one.
-      connection.input().pollResponse(MetaResponseParser.NO_OPAQUE, null);
-      throw ProtocolException.withDetail("a response without a request");
-    }
+    requireNothingMore();
   }
 
   /** Returns the next response, to the request that ends there; null if it has not arrived. */
   private MetaResponse pollResponse(long end, long opaque, CacheKey key) throws IOException {
-    MetaResponse response = connection.input().pollResponse(opaque, key);
+    MetaResponse response = pollResponse(opaque, key);
     if (response == null) {
       return null;
     }
-    if (end > output.sent()) {
-      throw ProtocolException.withDetail("a response before its request");
-    }
+    requireSent(end);
     outstanding--;
     return response;
   }

@@ -171,7 +171,7 @@ final class Server implements AutoCloseable {
       Iterator<? extends T> items,
       Pipeline.Handler<T> handler) {
     withConnection(operation, deadline, connection -> {
-      new Pipeline<>(connection, timeout, items, handler).execute();
+      Pipeline.execute(connection, timeout, items, handler);
       return items;
     });
   }

@@ -37,6 +37,11 @@ final class StoreHandler implements Pipeline.Handler<CacheEntry> {
   }
 
   @Override
+  public boolean mayBeQuiet() {
+    return true;
+  }
+
+  @Override
   public void writeRequest(CacheEntry entry, OutputBuffer output) {
     if (isTooLarge(entry)) {
       return;

@@ -24,7 +24,10 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.NewLifetime;
 
-/** A request that becomes one for another key on its way fails; its result is never reported. */
+/**
+ * A request that becomes one for another key on its way fails; its result is never reported. Of
+ * stores and deletions of many keys this is so for those that the server answers.
+ */
 final class DamagedRequestIT {
   private static final CacheKey ASKED = CacheKey.of("asked");
   private static final CacheKey OTHER = CacheKey.of("other");
@@ -52,26 +55,12 @@ final class DamagedRequestIT {
     calls.put("increment", store -> store.cache().increment(ASKED, 1, Lifetime.FOREVER));
     calls.put("read all", store -> store.cache().readAll(List.of(store.cache().place(ASKED))));
     calls.put(
-        "bulk delete",
-        store -> store
-            .bulk()
-            .delete(name(store), List.of(ASKED).iterator(), (key, outcome, reason) -> {}));
-    calls.put(
         "bulk refresh",
         store -> store
             .bulk()
             .refresh(
                 name(store),
                 List.of(new NewLifetime(ASKED, Lifetime.ofSeconds(9))).iterator(),
-                (key, outcome, reason) -> {}));
-    calls.put(
-        "bulk store",
-        store -> store
-            .bulk()
-            .store(
-                name(store),
-                List.of(new CacheEntry(ASKED, VALUE, Expiry.NEVER)).iterator(),
-                false,
                 (key, outcome, reason) -> {}));
     return calls;
   }
@@ -91,13 +80,31 @@ final class DamagedRequestIT {
     store.cache().store(OTHER, CacheValue.ofText("2"), Lifetime.FOREVER);
     relay.editRequests(chunk -> chunk.replace("asked", "other"));
     // The first call uses a pooled connection, later ones the shared one.
-    IntStream.range(0, 3).forEach(i -> {
-      StoreUnavailable failure =
-          assertThrows(StoreUnavailable.class, () -> calls().get(name).accept(store));
-      assertEquals("it sent an invalid response: a response to another request", failure.reason());
-    });
+    IntStream.range(0, 3).forEach(i -> assertInvalid(calls().get(name)));
     relay.editRequests(UnaryOperator.identity());
     assertEquals(Optional.of(CacheValue.ofText("1")), store.cache().get(ASKED));
+  }
+
+  @Test
+  void aDeletionOfManyThatFailsForAnotherKeyFails() {
+    relay.editRequests(chunk -> chunk.replace("asked", "other"));
+    assertInvalid(store ->
+        store.bulk().delete(name(store), List.of(ASKED).iterator(), (key, outcome, reason) -> {}));
+  }
+
+  @Test
+  void aStoreOfManyThatFailsForAnotherKeyFails() {
+    store.cache().store(OTHER, VALUE, Lifetime.FOREVER);
+    relay.editRequests(chunk -> chunk.replace("asked", "other"));
+    CacheEntry entry = new CacheEntry(ASKED, VALUE, Expiry.NEVER);
+    assertInvalid(store -> store
+        .bulk()
+        .store(name(store), List.of(entry).iterator(), true, (stored, outcome, reason) -> {}));
+  }
+
+  private void assertInvalid(Consumer<MemcachedStore> call) {
+    StoreUnavailable failure = assertThrows(StoreUnavailable.class, () -> call.accept(store));
+    assertEquals("it sent an invalid response: a response to another request", failure.reason());
   }
 
   @Test

@@ -271,7 +271,7 @@ final class MisbehavingServerBulkTest {
     peer.on(
         "ms",
         client -> client.send(
-            requests.incrementAndGet() % 2 == 0 ? "SERVER_ERROR out of memory\r\n" : "HD\r\n"));
+            client.key().matches(".*[02468]") ? "SERVER_ERROR out of memory\r\n" : "HD\r\n"));
     store(COUNT, 100_000);
     assertEquals(COUNT, reported.size());
     assertEquals(

@@ -235,6 +235,11 @@ final class ScriptedServer implements AutoCloseable {
       return command.split(" ")[1];
     }
 
+    /** Returns whether the current command asks for an answer only if it fails. */
+    boolean isQuiet() {
+      return (command + " ").contains(" q ");
+    }
+
     void sendUnchanged(String text) throws IOException {
       send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
