@@ -108,7 +108,8 @@ final class TrainingServer implements AutoCloseable {
       case "version" -> "VERSION 1.6.38" + END;
       case "lru_crawler" -> list();
       case "stats" -> statistics();
-      case "mg", "ms", "md" -> done(line);
+      case "mg" -> done(line);
+      case "ms", "md" -> line.contains(" q ") ? "" : done(line);
       case "me" ->
         "ME %s exp=-1 la=1 cas=1 fetch=no cls=1 size=170".formatted(line.split(" ")[1]) + END;
       case "mn" -> "MN" + END;
