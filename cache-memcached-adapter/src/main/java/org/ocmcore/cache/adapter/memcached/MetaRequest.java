@@ -76,14 +76,17 @@ final class MetaRequest {
 
   static MetaRequest delete(CacheKey key) {
     return of(
-        MetaCommand.DELETE, key, (out, opaque) -> MetaRequestWriter.writeDelete(out, key, opaque));
+        MetaCommand.DELETE,
+        key,
+        (out, opaque) -> MetaRequestWriter.writeDelete(out, key, false, opaque));
   }
 
   static MetaRequest set(CacheKey key, CacheValue value, long ttl, boolean onlyAbsent) {
     return new MetaRequest(
         MetaCommand.SET,
         key,
-        (out, opaque) -> MetaRequestWriter.writeSet(out, key, value, ttl, onlyAbsent, opaque),
+        (out, opaque) ->
+            MetaRequestWriter.writeSet(out, key, value, ttl, onlyAbsent, false, opaque),
         Optional.of(value));
   }
 

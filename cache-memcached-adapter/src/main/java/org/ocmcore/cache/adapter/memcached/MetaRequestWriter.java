@@ -130,10 +130,6 @@ final class MetaRequestWriter {
     writeEnd(out, encoded, opaque);
   }
 
-  static void writeDelete(ByteBuffer out, CacheKey key, long opaque) {
-    writeDelete(out, key, false, opaque);
-  }
-
   /** @param quiet whether a success is not answered */
   static void writeDelete(ByteBuffer out, CacheKey key, boolean quiet, long opaque) {
     boolean encoded = writeCommandAndKey(out, DELETE, key);
@@ -145,16 +141,6 @@ final class MetaRequestWriter {
    * Writes the line only: the caller adds the value and a {@link #writeLineEnd line end}.
    *
    * @param ttl from {@link TtlEncoder#encode}
-   */
-  static void writeSet(
-      ByteBuffer out, CacheKey key, CacheValue value, long ttl, boolean onlyAbsent, long opaque) {
-    writeSet(out, key, value, ttl, onlyAbsent, false, opaque);
-  }
-
-  /**
-   * Writes the line only, as {@link #writeSet(ByteBuffer, CacheKey, CacheValue, long, boolean,
-   * long)} does.
-   *
    * @param quiet whether a success is not answered
    */
   static void writeSet(
