@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,13 +20,13 @@ import org.ocmcore.cache.benchmarks.load.KeyNames;
  */
 public final class WireClient {
   private static final String SOURCE = "wire.c";
+  private static final String KEYS = "keys";
+  private static final String SHUFFLED = "shuffled";
 
   private final Path folder;
-  private final Path keys;
 
-  private WireClient(Path folder, Path keys) {
+  private WireClient(Path folder) {
     this.folder = folder;
-    this.keys = keys;
   }
 
   /**
@@ -49,48 +50,66 @@ public final class WireClient {
     try (ChildProcess process = new ChildProcess(folder, compile, Map.of())) {
       process.awaitSuccess();
     }
-    Path keys = folder.resolve("keys");
-    try (OutputStream lines = new BufferedOutputStream(Files.newOutputStream(keys))) {
+    writeKeys(folder.resolve(KEYS), names, count, 1);
+    writeKeys(folder.resolve(SHUFFLED), names, count, shufflingStep(count));
+    return Optional.of(new WireClient(folder));
+  }
+
+  /** Writes each key once, from the first on and on by the step, around the end. */
+  private static void writeKeys(Path file, KeyNames names, long count, long step)
+      throws IOException {
+    try (OutputStream lines = new BufferedOutputStream(Files.newOutputStream(file))) {
       for (long i = 0; i < count; i++) {
-        lines.write(names.bytes(i));
+        lines.write(names.bytes(i * step % count));
         lines.write('\n');
       }
     }
-    return Optional.of(new WireClient(folder, keys));
+  }
+
+  /** A step far from the neighbours that leads to each of so many keys. */
+  static long shufflingStep(long count) {
+    long step = Math.max(1, Math.round(count * 0.618));
+    while (!BigInteger.valueOf(step).gcd(BigInteger.valueOf(count)).equals(BigInteger.ONE)) {
+      step++;
+    }
+    return step;
   }
 
   private static String program(Path folder) {
     return folder.resolve("wire").toString();
   }
 
-  /** Stores each key, with 100 bytes that never expire. */
-  public double storeSeconds(int port) throws IOException, InterruptedException {
-    return seconds(port, "store");
+  /**
+   * Stores each key, with 100 bytes that never expire, in an order in which no two neighbours in
+   * the memory of the server follow each other; as those of a dump do.
+   */
+  public double storeShuffledSeconds(int port) throws IOException, InterruptedException {
+    return seconds(port, "store", SHUFFLED);
   }
 
   /** Gives each key a lifetime of an hour. */
   public double touchSeconds(int port) throws IOException, InterruptedException {
-    return seconds(port, "touch");
+    return seconds(port, "touch", KEYS);
   }
 
   public double deleteSeconds(int port) throws IOException, InterruptedException {
-    return seconds(port, "delete");
+    return seconds(port, "delete", KEYS);
   }
 
   /** Reads the metadump of all keys and throws it away. */
   public double metadumpSeconds(int port) throws IOException, InterruptedException {
-    return seconds(port, "metadump");
+    return seconds(port, "metadump", KEYS);
   }
 
   /** Writes all keys and values to a file, which is synced. */
   public double dumpSeconds(int port) throws IOException, InterruptedException {
-    return seconds(port, "dump", folder.resolve("items").toString());
+    return seconds(port, "dump", KEYS, folder.resolve("items").toString());
   }
 
-  private double seconds(int port, String operation, String... more)
+  private double seconds(int port, String operation, String keys, String... more)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of(program(folder), "" + port, operation, keys.toString()));
+    List<String> command = new ArrayList<>(
+        List.of(program(folder), "" + port, operation, folder.resolve(keys).toString()));
     command.addAll(List.of(more));
     try (ChildProcess process = new ChildProcess(folder, command, Map.of())) {
       process.awaitSuccess();

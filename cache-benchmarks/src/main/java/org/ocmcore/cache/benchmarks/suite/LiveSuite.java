@@ -18,7 +18,8 @@ import org.ocmcore.cache.benchmarks.peer.WireClient;
 /**
  * Work on all keys as people ask for it: over HTTP, of a service with a live index and feed, as the
  * first thing after its start and later. The reference is a client in C, on a memcached that nobody
- * else uses.
+ * else uses, and that has been filled and emptied in the same way: how fast memcached works depends
+ * on where its items lie in memory.
  */
 final class LiveSuite implements Suite {
   @Override
@@ -27,7 +28,8 @@ final class LiveSuite implements Suite {
     try (Testbed items = testbed.openAnother(ItemShape.MEDIUM, testbed.count());
         MemcachedServer quiet = items.startMemcached();
         BareClient stores = new BareClient(items.memcached().port(), items.shape());
-        Live live = new Live(items, quiet.port(), stores, runner)) {
+        BareClient quietStores = new BareClient(quiet.port(), items.shape());
+        Live live = new Live(items, stores, quiet.port(), quietStores, runner)) {
       live.measure();
     }
   }
@@ -42,38 +44,46 @@ final class LiveSuite implements Suite {
     private final BenchmarkRunner runner;
     private final Optional<WireClient> wire;
     private final int quietPort;
+    private final BareClient quietStores;
 
     /** Where all services of this suite have their dumps. */
     private final Path dumps;
 
     private ServiceProcess service;
 
-    Live(Testbed items, int quietPort, BareClient stores, BenchmarkRunner runner) throws Exception {
+    Live(
+        Testbed items,
+        BareClient stores,
+        int quietPort,
+        BareClient quietStores,
+        BenchmarkRunner runner)
+        throws Exception {
       this.items = items;
       this.count = items.count();
       this.stores = stores;
       this.runner = runner;
       this.wire = WireClient.build(items.newFolder("wire"), items.shape().keys(), count);
       this.quietPort = quietPort;
+      this.quietStores = quietStores;
       this.dumps = items.newFolder("live");
       this.service = items.startService(dumps);
     }
 
     void measure() throws Exception {
       if (wire.isPresent()) {
-        wire.get().storeSeconds(quietPort);
+        quietStores.storeSeconds(count);
       } else {
         runner.note("there is no C compiler, so live work is not compared");
       }
       run("live dump", 1.7, () -> {}, this::dump, client -> client.dumpSeconds(quietPort));
       run("live restore", 1.5, this::clear, this::restore, client -> {
-        client.deleteSeconds(quietPort);
-        return client.storeSeconds(quietPort);
+        quietStores.flush();
+        return client.storeShuffledSeconds(quietPort);
       });
       run("live refresh", 1.3, () -> {}, this::refresh, client -> client.touchSeconds(quietPort));
       run("live walk", 1.5, Live::rest, this::walk, client -> client.metadumpSeconds(quietPort));
       run("live delete", 1.5, this::fill, this::delete, client -> {
-        client.storeSeconds(quietPort);
+        quietStores.storeSeconds(count);
         return client.deleteSeconds(quietPort);
       });
     }

@@ -44,7 +44,7 @@ class WireClientIT {
 
   @Test
   void everyOperationIsOnAllKeys() throws Exception {
-    assertTrue(client.storeSeconds(server.port()) > 0);
+    assertTrue(client.storeShuffledSeconds(server.port()) > 0);
     assertEquals(COUNT, server.stat("curr_items"));
     assertTrue(client.metadumpSeconds(server.port()) > 0);
     client.touchSeconds(server.port());
@@ -55,7 +55,7 @@ class WireClientIT {
 
   @Test
   void aDumpHasEveryKeyAndValue() throws Exception {
-    client.storeSeconds(server.port());
+    client.storeShuffledSeconds(server.port());
     client.dumpSeconds(server.port());
     String line = "VALUE %s 0 100\r\n%s\r\n".formatted(new KeyNames(30).text(0), "x".repeat(100));
     String items = Files.readString(folder.resolve("items"));
