@@ -45,9 +45,6 @@ public final class ChangeBatch {
   private int count;
   private boolean ascends;
 
-  /** The numbers of the changes in the order of keys, after {@link #sort}. */
-  private int[] order = new int[0];
-
   ChangeBatch(Supplier<ServerTable> servers) {
     this.servers = servers;
     clear();
@@ -141,21 +138,51 @@ public final class ChangeBatch {
   }
 
   private boolean isAbove(int item, int from, int to) {
-    return Arrays.compareUnsigned(keys, keyStart(item), ends[item], keys, from, to) < 0;
+    return Arrays.compareUnsigned(keys, start(item), ends[item], keys, from, to) < 0;
   }
 
-  /** Sorts the changes by key. Later additions are not sorted. */
+  /**
+   * Sorts the changes by key; changes of one copy of a key keep their order. Later additions are
+   * not sorted. The changes themselves move, so that a merge reads them one after the other: from
+   * memory in any order, each would have to be waited for.
+   */
   void sort() {
     if (ascends) {
-      order = new int[count];
-      Arrays.setAll(order, item -> item);
       return;
     }
-    order = KeySort.of(keys, ends, count, item -> KeyMetadata.server(tag(item)));
+    int[] order = KeySort.of(keys, ends, count, item -> KeyMetadata.server(tag(item)));
+    sortKeys(order);
+    int[] sortedMetadata = new int[count * KeyMetadata.COUNT];
+    byte[] sortedKinds = new byte[count];
+    long[] sortedMoments = new long[count];
+    for (int rank = 0; rank < count; rank++) {
+      System.arraycopy(
+          metadata,
+          order[rank] * KeyMetadata.COUNT,
+          sortedMetadata,
+          rank * KeyMetadata.COUNT,
+          KeyMetadata.COUNT);
+      sortedKinds[rank] = kinds[order[rank]];
+      sortedMoments[rank] = moments[order[rank]];
+    }
+    metadata = sortedMetadata;
+    kinds = sortedKinds;
+    moments = sortedMoments;
   }
 
-  private int keyStart(int item) {
-    return item == 0 ? 0 : ends[item - 1];
+  private void sortKeys(int[] order) {
+    byte[] sortedKeys = new byte[ends[count - 1] + KeySort.MARGIN];
+    int[] sortedEnds = new int[count];
+    int end = 0;
+    for (int rank = 0; rank < count; rank++) {
+      int start = start(order[rank]);
+      int length = ends[order[rank]] - start;
+      System.arraycopy(keys, start, sortedKeys, end, length);
+      end += length;
+      sortedEnds[rank] = end;
+    }
+    keys = sortedKeys;
+    ends = sortedEnds;
   }
 
   private int tag(int item) {
@@ -168,19 +195,19 @@ public final class ChangeBatch {
   }
 
   int start(int rank) {
-    return keyStart(order[rank]);
+    return rank == 0 ? 0 : ends[rank - 1];
   }
 
   int end(int rank) {
-    return ends[order[rank]];
+    return ends[rank];
   }
 
   Kind kind(int rank) {
-    return KINDS[kinds[order[rank]]];
+    return KINDS[kinds[rank]];
   }
 
   int fact(int rank, int which) {
-    return metadata[order[rank] * KeyMetadata.COUNT + which];
+    return metadata[rank * KeyMetadata.COUNT + which];
   }
 
   int server(int rank) {
@@ -189,7 +216,7 @@ public final class ChangeBatch {
 
   /** In microseconds since the epoch, or the number of the walk. */
   long moment(int rank) {
-    return moments[order[rank]];
+    return moments[rank];
   }
 
   /** Whether two changes belong to the same copy of the same key. */
