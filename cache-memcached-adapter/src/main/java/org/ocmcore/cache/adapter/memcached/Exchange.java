@@ -40,8 +40,9 @@ abstract class Exchange {
       handleResponses();
       writeRequests();
       int sent = output.send(connection::sendAvailable);
-      hasProgress |= received > 0 || sent > 0;
-      if (received == 0 && (isAwaitingResponse() || !output.isEmpty())) {
+      boolean hasMoved = received > 0 || sent > 0;
+      hasProgress |= hasMoved;
+      if (!hasMoved && (isAwaitingResponse() || !output.isEmpty())) {
         if (hasProgress) {
           connection.setDeadline(Deadline.in(timeout));
           hasProgress = false;
