@@ -129,8 +129,13 @@ final class ServiceModule extends AbstractModule {
   @Provides
   @Singleton
   static Store trackedStore(
-      TrackedCache cache, KeyspacePort keyspace, BulkPort bulk, KeyTracker tracker, Clock clock) {
-    return Store.of(cache, keyspace, new TrackedBulk(bulk, tracker, clock), clock);
+      TrackedCache cache,
+      KeyspacePort keyspace,
+      BulkPort bulk,
+      KeyTracker tracker,
+      ExecutorService executor,
+      Clock clock) {
+    return Store.of(cache, keyspace, new TrackedBulk(bulk, tracker, executor, clock), clock);
   }
 
   @Provides

@@ -1,12 +1,16 @@
 package org.ocmcore.cache.domain.tracking;
 
 import java.time.Instant;
+import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.index.ChangeBatch;
 import org.ocmcore.cache.domain.index.ChangeBatch.Kind;
 import org.ocmcore.cache.domain.index.LiveIndex;
 
-/** Changes by our own work on many keys, which the index learns in batches. For one thread. */
+/**
+ * Changes by our own work on many keys, which the index learns in batches, on another thread while
+ * the work goes on. For one thread.
+ */
 final class IndexUpdates {
   /**
    * Keys in any order concern the whole index, so a batch of them is one part of so many of it. But
@@ -22,20 +26,22 @@ final class IndexUpdates {
   private static final int MAX_DELAY = 1;
 
   private final LiveIndex live;
-  private final ChangeBatch news;
+  private final BatchMerger merger;
   private int batch;
 
   /** When the first change was added, in seconds. */
   private long begun;
 
-  IndexUpdates(LiveIndex live) {
+  /** @param executor has a thread for every task or runs tasks on the caller's thread */
+  IndexUpdates(LiveIndex live, Executor executor) {
     this.live = live;
-    this.news = live.newBatch();
+    this.merger = new BatchMerger(live, executor);
     this.batch = batch();
   }
 
   /** @param at when it happened */
   void add(Kind kind, KeyInfo info, Instant at) {
+    ChangeBatch news = merger.filling();
     if (news.size() == 0) {
       begun = at.getEpochSecond();
     }
@@ -43,14 +49,14 @@ final class IndexUpdates {
     if (news.reaches(batch)
         || news.ascends() && news.size() >= ASCENDING_BATCH
         || at.getEpochSecond() > begun + MAX_DELAY) {
-      merge();
+      merger.mergeAside();
+      batch = batch();
     }
   }
 
-  /** Tells the index what it does not know yet. */
+  /** Tells the index what it does not know yet; it knows all when this returns. */
   void merge() {
-    live.merge(news);
-    news.clear();
+    merger.merge();
     batch = batch();
   }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.ocmcore.cache.domain.changes.ChangeKind;
 import org.ocmcore.cache.domain.changes.ChangeStream;
@@ -25,12 +26,18 @@ import org.ocmcore.cache.domain.port.StoreOutcome;
 public final class TrackedBulk implements BulkPort {
   private final BulkPort bulk;
   private final KeyTracker tracker;
+  private final Executor executor;
   private final Clock clock;
 
-  /** @param bulk does the work; must belong to the same store as the tracker */
-  public TrackedBulk(BulkPort bulk, KeyTracker tracker, Clock clock) {
+  /**
+   * @param bulk does the work; must belong to the same store as the tracker
+   * @param executor merges changes into the index while others are made; it must have a thread for
+   *     every task or run tasks on the caller's thread
+   */
+  public TrackedBulk(BulkPort bulk, KeyTracker tracker, Executor executor, Clock clock) {
     this.bulk = bulk;
     this.tracker = tracker;
+    this.executor = executor;
     this.clock = clock;
   }
 
@@ -143,7 +150,7 @@ public final class TrackedBulk implements BulkPort {
 
   /** Runs work that reports its changes. */
   private void change(String server, Consumer<IndexUpdates> work) {
-    IndexUpdates updates = new IndexUpdates(tracker.live());
+    IndexUpdates updates = new IndexUpdates(tracker.live(), executor);
     OwnWork own = tracker.work(server);
     boolean done = false;
     own.begin();

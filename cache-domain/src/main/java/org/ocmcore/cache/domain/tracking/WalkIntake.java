@@ -1,13 +1,9 @@
 package org.ocmcore.cache.domain.tracking;
 
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
-import org.ocmcore.cache.domain.index.ChangeBatch;
 import org.ocmcore.cache.domain.index.LiveIndex;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 
@@ -24,11 +20,8 @@ final class WalkIntake {
 
   private final LiveIndex live;
   private final String name;
-  private final Executor executor;
   private final Runnable emptying;
-  private ChangeBatch filling;
-  private ChangeBatch merging;
-  private CompletableFuture<Void> merged = CompletableFuture.completedFuture(null);
+  private final BatchMerger merger;
   private int batch;
   private int walk;
   private long visited;
@@ -37,10 +30,8 @@ final class WalkIntake {
   WalkIntake(LiveIndex live, String name, Executor executor, Runnable emptying) {
     this.live = live;
     this.name = name;
-    this.executor = executor;
     this.emptying = emptying;
-    this.filling = live.newBatch();
-    this.merging = live.newBatch();
+    this.merger = new BatchMerger(live, executor);
   }
 
   /**
@@ -68,31 +59,17 @@ final class WalkIntake {
   }
 
   private void visit(KeyInfo key) {
-    filling.addWalked(key, walk);
+    merger.filling().addWalked(key, walk);
     visited++;
-    if (filling.reaches(batch)) {
+    if (merger.filling().reaches(batch)) {
       merge();
     }
   }
 
   private void merge() {
     await();
-    ChangeBatch full = filling;
-    filling = merging;
-    filling.clear();
-    merging = full;
+    merger.mergeAside();
     batch = batch();
-    merged = merging(full);
-  }
-
-  private CompletableFuture<Void> merging(ChangeBatch full) {
-    try {
-      return CompletableFuture.runAsync(() -> live.merge(full), executor);
-    } catch (RejectedExecutionException stopping) {
-      // The walk ends soon, in its own way.
-      live.merge(full);
-      return CompletableFuture.completedFuture(null);
-    }
   }
 
   private int batch() {
@@ -100,11 +77,7 @@ final class WalkIntake {
   }
 
   private void await() {
-    try {
-      merged.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
+    merger.await();
     if (live.isFull()) {
       StoreUnavailable failure = new StoreUnavailable(name, "walk", live.fullness());
       // Keys that no longer exist may fill it, and only a complete walk would remove them.

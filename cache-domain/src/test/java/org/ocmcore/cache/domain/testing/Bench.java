@@ -136,7 +136,7 @@ public final class Bench {
     return Store.of(
         new TrackedCache(cache, tracker, clock),
         cache,
-        new TrackedBulk(cache, tracker, clock),
+        new TrackedBulk(cache, tracker, Runnable::run, clock),
         clock);
   }
 

@@ -33,12 +33,12 @@ class IndexUpdatesTest {
 
   /** A large index, so that batches in any order are large. */
   private IndexUpdates aboveMany() {
-    IndexUpdates first = new IndexUpdates(live);
+    IndexUpdates first = new IndexUpdates(live, Runnable::run);
     for (int i = 0; i < MANY; i++) {
       add(first, 2 * i, NOW);
     }
     first.merge();
-    return new IndexUpdates(live);
+    return new IndexUpdates(live, Runnable::run);
   }
 
   @Test

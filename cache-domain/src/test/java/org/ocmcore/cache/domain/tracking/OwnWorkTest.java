@@ -32,7 +32,7 @@ class OwnWorkTest extends KeyTrackerFixture {
     one.feedOnly(Set.of(ChangeListener.Kind.values()), "all kinds");
     tracker = beating(one);
     feed = followed(tracker);
-    bulk = new TrackedBulk(one, tracker, clock);
+    bulk = new TrackedBulk(one, tracker, threads, clock);
   }
 
   private void storeAll(Iterator<CacheEntry> entries) {

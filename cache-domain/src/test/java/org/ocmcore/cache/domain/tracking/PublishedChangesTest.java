@@ -80,7 +80,7 @@ class PublishedChangesTest extends KeyTrackerFixture {
     KeyTracker tracker = beating(one);
     ChangeListener feed = followed(tracker);
     ChangeSubscription subscription = subscribe(tracker);
-    new TrackedBulk(one, tracker, clock)
+    new TrackedBulk(one, tracker, Runnable::run, clock)
         .store("a:1", List.of(ENTRY).iterator(), false, (entry, outcome, reason) -> {});
     assertEquals(List.of(), changes(subscription));
     feed.stored(info("bulk"), clock.instant());
@@ -151,7 +151,7 @@ class PublishedChangesTest extends KeyTrackerFixture {
     assertEquals(
         List.of("stored k on memory " + size, "deleted k on memory 0", "stored n on memory 0"),
         changes(subscription));
-    TrackedBulk bulk = new TrackedBulk(memory, tracker, clock);
+    TrackedBulk bulk = new TrackedBulk(memory, tracker, Runnable::run, clock);
     bulk.store("memory", List.of(ENTRY).iterator(), false, (entry, outcome, reason) -> {});
     bulk.delete(
         "memory",

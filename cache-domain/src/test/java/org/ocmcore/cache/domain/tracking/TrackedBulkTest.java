@@ -44,7 +44,7 @@ class TrackedBulkTest {
       clock,
       TrackingPolicy.DEFAULT,
       new RecordedTracking());
-  private final BulkPort bulk = new TrackedBulk(cache, tracker, clock);
+  private final BulkPort bulk = new TrackedBulk(cache, tracker, Runnable::run, clock);
 
   @BeforeEach
   void start() {
