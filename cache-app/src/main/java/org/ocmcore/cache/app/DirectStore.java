@@ -59,8 +59,8 @@ final class DirectStore implements DirectServers {
         config.tracking(),
         new TrackingLog());
     TrackedCache cache = ServiceModule.trackedCache(opened.cache(), tracker, clock);
-    Store tracked =
-        ServiceModule.trackedStore(cache, opened.keyspace(), opened.bulk(), tracker, clock);
+    Store tracked = ServiceModule.trackedStore(
+        cache, opened.keyspace(), opened.bulk(), tracker, executor, clock);
     AppRule apps = config.apps();
     AuditPort audit = AuditPort.NONE;
     DumpPort dumps = new NoDumps();
