@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,16 @@ class WireClientIT {
   @AfterEach
   void stop() {
     server.close();
+  }
+
+  @Test
+  void shufflingReachesEveryKey() {
+    for (long count : new long[] {1, 2, 3, 10, 618, 1_000, 3_050, 1_000_000}) {
+      long step = WireClient.shufflingStep(count);
+      assertEquals(
+          count,
+          LongStream.range(0, count).map(i -> i * step % count).distinct().count());
+    }
   }
 
   @Test
