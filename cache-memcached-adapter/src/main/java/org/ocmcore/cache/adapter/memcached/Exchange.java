@@ -107,7 +107,7 @@ abstract class Exchange {
     if (!connection.input().isEmpty()) {
       // Throws the server's own error if these bytes are one.
       pollResponse(MetaResponseParser.NO_OPAQUE, null);
-      throw ProtocolException.withDetail("a response without a request");
+      throw ProtocolException.withoutRequest();
     }
   }
 }

@@ -12,6 +12,10 @@ final class PendingRequests<T> {
   private int first;
   private int count;
 
+  int size() {
+    return count;
+  }
+
   boolean isEmpty() {
     return count == 0;
   }

@@ -40,6 +40,11 @@ final class ProtocolException extends IOException {
     return withDetail("a response to another request");
   }
 
+  /** Returns the exception for a response, valid or not, to which no request belongs. */
+  static ProtocolException withoutRequest() {
+    return withDetail("a response without a request");
+  }
+
   /** Returns the text with a point for each character that is not printable ASCII. */
   static String printable(String text) {
     return text.replaceAll("[^\\x20-\\x7e]", ".");

@@ -39,8 +39,8 @@ final class QuietPipeline<T> extends Exchange {
   /** How many requests of the oldest unit come before the next one that can have a response. */
   private int passed;
 
-  /** Whether a request of the oldest unit has failed, and nobody knows which one. */
-  private boolean isUnclear;
+  /** How many requests of the oldest unit have failed of which nobody knows which ones. */
+  private int unclear;
 
   private final List<Unreported<T>> unreported = new ArrayList<>();
   private long inFlightBytes;
@@ -144,14 +144,18 @@ final class QuietPipeline<T> extends Exchange {
       }
       switch (response.status()) {
         case NO_OP -> report();
-        case SERVER_ERROR -> {
-          isUnclear = true;
-          isStopping = true;
-        }
+        case SERVER_ERROR -> countUnclear();
         default -> keep(response);
       }
     }
     requireNothingMore();
+  }
+
+  private void countUnclear() throws ProtocolException {
+    if (++unclear > pending.size()) {
+      throw ProtocolException.withoutRequest();
+    }
+    isStopping = true;
   }
 
   private void keep(MetaResponse response) throws ProtocolException {
@@ -170,7 +174,7 @@ final class QuietPipeline<T> extends Exchange {
   /** Reports the oldest unit, to whose {@code mn} the server has responded. */
   private void report() throws IOException {
     if (units.isEmpty()) {
-      throw ProtocolException.withDetail("a response without a request");
+      throw ProtocolException.withoutRequest();
     }
     Unit unit = units.remove();
     requireSent(unit.end);
@@ -179,7 +183,7 @@ final class QuietPipeline<T> extends Exchange {
       boolean wasSent = pending.firstEnd() != NOT_SENT;
       MetaResponse response =
           responses.isEmpty() || !wasSent ? null : responses.get(pending.firstOpaque());
-      if (response == null && wasSent && !isUnclear) {
+      if (response == null && wasSent && unclear == 0) {
         response = DONE;
       }
       T item = pending.removeFirst();
@@ -192,7 +196,7 @@ final class QuietPipeline<T> extends Exchange {
     inFlightBytes -= unit.bytes;
     responses.clear();
     passed = 0;
-    isUnclear = false;
+    unclear = 0;
   }
 
   /** Everything that was not reported, in its order. */
