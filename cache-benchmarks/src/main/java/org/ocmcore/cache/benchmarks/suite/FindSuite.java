@@ -35,7 +35,7 @@ final class FindSuite implements Suite {
   private static final int LONG_PAGE = 10_000;
 
   @Override
-  public void run(Testbed testbed, BenchmarkRunner runner) throws IOException {
+  public void run(Testbed testbed, BenchmarkRunner runner) throws Exception {
     ServiceClient service = testbed.service().client();
     Table table = new Table(testbed, runner);
     pages(testbed, service, table);
@@ -44,16 +44,15 @@ final class FindSuite implements Suite {
     table.add("analysis", () -> service.get("analysis/").seconds(), ANALYSIS_TARGET, "KEYS", "*");
   }
 
-  private static void pages(Testbed testbed, ServiceClient service, Table table)
-      throws IOException {
+  private static void pages(Testbed testbed, ServiceClient service, Table table) throws Exception {
     long count = testbed.count();
-    table.add(
+    table.addShort(
         "first page of 1,000",
         () -> service.get(PAGE).require("total_keys", count).seconds(),
         PAGE_TARGET,
         SCAN);
     String middle = PAGE + "&cursor=" + ServiceClient.encoded(cursor(service, count / 2));
-    table.add(
+    table.addShort(
         "page of 1,000 in the middle",
         () -> service.get(middle).require("total_keys", count).seconds(),
         PAGE_TARGET,
@@ -74,9 +73,10 @@ final class FindSuite implements Suite {
     return cursor;
   }
 
-  private static void patterns(Testbed testbed, ServiceClient service, Table table) {
+  private static void patterns(Testbed testbed, ServiceClient service, Table table)
+      throws Exception {
     String prefix = KeyNames.groupPrefix(testbed.count() / 2);
-    table.add(
+    table.addShort(
         "prefix with 1,000 keys",
         () -> search(service, "^" + prefix).require("count", KeyNames.GROUP).seconds(),
         PREFIX_TARGET,
@@ -136,6 +136,17 @@ final class FindSuite implements Suite {
 
   /** Rows with a command of redis as their reference, if redis is there. */
   private record Table(Testbed testbed, BenchmarkRunner runner) {
+    /** How often short work is done before it is measured: until Java has compiled it. */
+    private static final int WARM_UP_ROUNDS = 5_000;
+
+    void addShort(String what, Measurement ours, Target target, String... command)
+        throws Exception {
+      for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+        ours.measure();
+      }
+      add(what, ours, target, command);
+    }
+
     void add(String what, Measurement ours, Target target, String... command) {
       Comparison alone =
           Comparison.of(what, Unit.SECONDS, ours).target(testbed.atTargetKeys(target));
