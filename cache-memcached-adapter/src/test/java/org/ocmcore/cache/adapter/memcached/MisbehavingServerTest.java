@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,6 +29,11 @@ import org.ocmcore.cache.domain.port.NewLifetime;
 /** Every operation on a misbehaving server fails in time, and the failure names the server. */
 final class MisbehavingServerTest {
   private static final Duration TIMEOUT = Duration.ofMillis(80);
+  private static final String NO_OP = "answers another question";
+
+  /** The operations of which a success is known by the answer to mn alone. */
+  private static final Set<String> QUIET = Set.of("bulk delete", "bulk store");
+
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final Lifetime HOUR = Lifetime.ofSeconds(3600);
   private static final CacheKey KEY = CacheKey.of("key");
@@ -41,7 +47,7 @@ final class MisbehavingServerTest {
     all.put("answers rubbish", peer -> peer.send("220 mail.example.org ESMTP\r\n"));
     all.put("answers what begins like an answer", peer -> peer.send("NONSENSE\r\n"));
     all.put("answers with an empty line", peer -> peer.send("\r\n"));
-    all.put("answers another question", peer -> peer.send("MN\r\n"));
+    all.put(NO_OP, peer -> peer.send("MN\r\n"));
     all.put("answers with binary", peer -> peer.send(new byte[] {(byte) 0x81, 0, 0, 0, 10}));
     all.put("does not know the command", peer -> peer.send("ERROR\r\n"));
     all.put("wants a password", peer -> peer.send("CLIENT_ERROR unauthenticated\r\n"));
@@ -116,10 +122,12 @@ final class MisbehavingServerTest {
     return store.keyspace().servers().get(0);
   }
 
+  /** The one answer that ends a quiet operation is no fault there. */
   private static Stream<Arguments> everyBehaviourOnEveryOperation() {
     return behaviours().keySet().stream()
-        .flatMap(behaviour ->
-            operations().keySet().stream().map(operation -> Arguments.of(behaviour, operation)));
+        .flatMap(behaviour -> operations().keySet().stream()
+            .filter(operation -> !QUIET.contains(operation) || !behaviour.equals(NO_OP))
+            .map(operation -> Arguments.of(behaviour, operation)));
   }
 
   @ParameterizedTest(name = "a peer that {0} fails {1}")
@@ -132,6 +140,9 @@ final class MisbehavingServerTest {
           .forEach(command -> peer.on(command, script));
       if (operation.equals("stats")) {
         peer.on("stats", script);
+      }
+      if (QUIET.contains(operation)) {
+        peer.on("mn", script);
       }
       assertTimeoutPreemptively(BOUND, () -> {
         StoreUnavailable failure = assertThrows(
