@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -203,9 +204,18 @@ final class ConsoleBrowser implements AutoCloseable {
     return By.xpath("//button[normalize-space()='" + text + "']");
   }
 
-  /** Replaces what stands in a field. */
+  /** Replaces what stands in a field; in the one that takes its place, if the page is redrawn. */
   void type(String selector, CharSequence text) {
-    element(selector).sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE, text);
+    Await.until(() -> typed(selector, text));
+  }
+
+  private boolean typed(String selector, CharSequence text) {
+    try {
+      element(selector).sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE, text);
+      return true;
+    } catch (StaleElementReferenceException redrawn) {
+      return false;
+    }
   }
 
   /** Files are saved in this folder from now on. */
