@@ -150,7 +150,7 @@ public final class ChangeBatch {
     if (ascends) {
       return;
     }
-    int[] order = KeySort.of(keys, ends, count, item -> KeyMetadata.server(tag(item)));
+    int[] order = KeySort.of(keys, ends, count, this::server);
     sortKeys(order);
     int[] sortedMetadata = new int[count * KeyMetadata.COUNT];
     byte[] sortedKinds = new byte[count];
@@ -183,10 +183,6 @@ public final class ChangeBatch {
     }
     keys = sortedKeys;
     ends = sortedEnds;
-  }
-
-  private int tag(int item) {
-    return metadata[item * KeyMetadata.COUNT + KeyMetadata.TAG];
   }
 
   /** The bytes of all keys. Callers must not change them. */

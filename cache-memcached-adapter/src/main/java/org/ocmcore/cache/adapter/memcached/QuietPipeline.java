@@ -13,16 +13,16 @@ import org.ocmcore.cache.adapter.memcached.MetaResponse.Status;
 
 /**
  * An {@link Exchange} for many stores or deletions that are answered only if they fail (memcached
- * doc/protocol.txt, flag {@code q} of "Meta Set" and "Meta Delete"), which halves the work of the
- * server. It sends units of requests, each with {@code mn} at its end. The server works on the
- * requests of a connection in their order, and always answers failures. So with the response to
- * {@code mn} each request of its unit that has no response has succeeded.
+ * doc/protocol.txt, flag {@code q} of "Meta Set" and "Meta Delete"), which spares the server about
+ * a third of its work. It sends units of requests, each with {@code mn} at its end. The server
+ * works on the requests of a connection in their order, and always answers failures. So with the
+ * response to {@code mn} each request of its unit that has no response has succeeded.
  *
  * <p>Some failures, such as of a lack of memory, do not name their request. Then it sends nothing
  * more, and a {@link Pipeline} repeats the requests of that unit and sends all others.
  */
 final class QuietPipeline<T> extends Exchange {
-  /** What a unit holds, in bytes of requests and responses. A server is done with it in 3 ms. */
+  /** What a unit holds, in bytes of requests and responses. */
   static final long UNIT_BYTES = 256 * 1024;
 
   private static final long NOT_SENT = -1;
