@@ -9,6 +9,9 @@ public enum Role {
   /** Changes things, as far as the environment allows. */
   OPERATOR;
 
+  /** Kept, as each request asks for it. */
+  private final String lowerCase = EnumNames.of(this);
+
   /**
    * The role with this name in lower case.
    *
@@ -25,6 +28,6 @@ public enum Role {
 
   @Override
   public String toString() {
-    return EnumNames.of(this);
+    return lowerCase;
   }
 }

@@ -107,7 +107,12 @@ public final class KeyRouter {
   }
 
   private static <T> Optional<T> found(ServerAnswers<Optional<T>> answers) {
-    return answers.answers().values().stream().flatMap(Optional::stream).findFirst();
+    for (Optional<T> answer : answers.answers().values()) {
+      if (answer.isPresent()) {
+        return answer;
+      }
+    }
+    return Optional.empty();
   }
 
   private static KeyNotFound missing(CacheKey key, ServerAnswers<?>... answers) {

@@ -21,8 +21,8 @@ final class AnswerStream extends OutputStream {
   /** The most bytes of a short answer, which {@link #CLIENT_BUFFER} holds. */
   private static final int SHORT_BYTES = 60 * 1024;
 
-  /** Enough for most answers. */
-  private static final int FIRST_BYTES = 8 * 1024;
+  /** Enough for most answers about one key. */
+  private static final int FIRST_BYTES = 1024;
 
   private final Places places;
   private final InetAddress address;

@@ -95,9 +95,9 @@ public final class HttpApi implements AutoCloseable {
     Optional<MonitoringRoutes> observed =
         monitoring.map(given -> new MonitoringRoutes(given, clock));
     List<Route<?>> routes = Stream.<List<Route<?>>>of(
-            index.routes(),
             new ReadingRoutes(service, values, new ValueViews(ByteBudget.ofHeap(3)), clock)
                 .routes(),
+            index.routes(),
             new FindingRoutes(values, clock).routes(),
             new DumpRoutes(jobs).routes(),
             new JobRoutes(jobs).routes(),

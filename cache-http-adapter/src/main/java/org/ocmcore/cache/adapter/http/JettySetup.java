@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -103,9 +104,13 @@ final class JettySetup {
       // Whatever a path holds, it is decoded here, strictly, and names no file.
       http.setUriCompliance(UriCompliance.UNSAFE);
     });
+    config.jetty.modifyServletContextHandler(
+        context -> context.setSessionHandler(new NoSessions()));
     config.jetty.modifyServer(server -> {
       ProblemPages pages = new ProblemPages(json);
       server.setErrorHandler(pages);
+      // Without Javalin's statistics, which nobody reads and every request would pay for.
+      server.setHandler((Handler) null);
       server.insertHandler(new BodyCollector(bodies, limits));
       server.insertHandler(new SlowReaders());
       server.insertHandler(new GracefulHandler());
@@ -136,6 +141,8 @@ final class JettySetup {
   private QueuedThreadPool threads() {
     QueuedThreadPool threads =
         new QueuedThreadPool(settings.limits().requests() + OTHER_THREADS, LEAST_THREADS);
+    // The thread that waits for bytes goes on to do so: to wake another one for that costs more.
+    threads.setReservedThreads(0);
     threads.setName("http");
     return threads;
   }

@@ -182,14 +182,19 @@ final class RawRequest {
 
   /** A segment of the path as it was sent: what Javalin offers has been decoded less strictly. */
   private String segment(String name) {
-    String[] names = template.split("/", -1);
-    String[] segments = context.path().split("/", -1);
-    for (int i = 0; i < names.length; i++) {
-      if (names[i].equals(name)) {
-        return segments[i];
+    String path = context.path();
+    int inTemplate = template.indexOf("/" + name);
+    if (inTemplate < 0) {
+      throw new IllegalStateException(template + " has no " + name);
+    }
+    int begin = 0;
+    for (int i = 0; i <= inTemplate; i++) {
+      if (template.charAt(i) == '/') {
+        begin = path.indexOf('/', begin) + 1;
       }
     }
-    throw new IllegalStateException(template + " has no " + name);
+    int end = path.indexOf('/', begin);
+    return path.substring(begin, end < 0 ? path.length() : end);
   }
 
   /** Runs a parser; an {@link IllegalArgumentException} becomes a problem of this kind. */

@@ -25,11 +25,12 @@ final class ReadingRoutes {
 
   List<Route<?>> routes() {
     return List.of(
+        // The first one, as Javalin tries one after the other.
+        Route.reading("/key/{key}", KeyDescriptions::fetch, KeyRequests.Fetch::parse, this::fetch),
         Route.reading("/stats", ServiceDescriptions::stats, Route.Empty::parse, this::stats),
         Route.reading(
             "/settings", ServiceDescriptions::settings, Route.Empty::parse, this::settings),
         Route.reading("/check", ServiceDescriptions::check, Route.Empty::parse, this::check),
-        Route.reading("/key/{key}", KeyDescriptions::fetch, KeyRequests.Fetch::parse, this::fetch),
         Route.reading("/key/{key}/raw", KeyDescriptions::raw, KeyRequests.Raw::parse, this::raw),
         Route.reading(
             "/key/{key}/view", KeyDescriptions::view, KeyRequests.View::parse, this::view),

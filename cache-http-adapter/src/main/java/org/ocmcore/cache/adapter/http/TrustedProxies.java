@@ -29,6 +29,11 @@ public final class TrustedProxies {
   }
 
   boolean include(InetAddress address) {
-    return ranges.stream().anyMatch(range -> range.includes(address));
+    for (AddressRange range : ranges) {
+      if (range.includes(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -136,6 +136,9 @@ final class UntakenNames {
 
   /** The same of a request that is parsed as far as it matters. */
   static Optional<String> hint(QueryString query) {
+    if (query.names().isEmpty()) {
+      return Optional.empty();
+    }
     Set<String> taken = query.taken();
     return query.names().stream()
         .filter(name -> !taken.contains(name))
