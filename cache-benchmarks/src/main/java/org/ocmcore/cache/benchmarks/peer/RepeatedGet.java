@@ -38,17 +38,34 @@ public final class RepeatedGet implements AutoCloseable {
     if (!status.startsWith("HTTP/1.1 200 ")) {
       throw new IOException("the answer is " + status);
     }
+    connection.skip(readLength(connection));
+    idle.add(connection);
+  }
+
+  /** Reads the headers and returns the length of what follows. */
+  private static long readLength(BlockingConnection connection) throws IOException {
     long length = -1;
-    for (String line = connection.readLine(); !line.isEmpty(); line = connection.readLine()) {
-      if (line.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
-        length = Long.parseLong(line.substring(LENGTH.length()));
+    int column = 0;
+    int matched = 0;
+    for (byte next = connection.readByte();
+        next != '\n' || column > 0;
+        next = connection.readByte()) {
+      if (next == '\n') {
+        column = 0;
+        matched = 0;
+      } else if (next != '\r') {
+        if (matched == LENGTH.length()) {
+          length = 10 * Math.max(0, length) + next - '0';
+        } else if (matched == column && (next | 0x20) == LENGTH.charAt(column)) {
+          matched++;
+        }
+        column++;
       }
     }
     if (length < 0) {
       throw new IOException("the answer does not say how long it is");
     }
-    connection.skip(length);
-    idle.add(connection);
+    return length;
   }
 
   @Override

@@ -1,7 +1,10 @@
 package org.ocmcore.cache.benchmarks.suite;
 
 import org.ocmcore.cache.benchmarks.measure.BenchmarkRunner;
+import org.ocmcore.cache.benchmarks.measure.Comparison;
+import org.ocmcore.cache.benchmarks.measure.Measurement;
 import org.ocmcore.cache.benchmarks.measure.Target;
+import org.ocmcore.cache.benchmarks.measure.Unit;
 import org.ocmcore.cache.benchmarks.peer.RepeatedGet;
 import org.ocmcore.cache.benchmarks.peer.ServiceClient;
 import org.ocmcore.cache.benchmarks.peer.ServiceProcess;
@@ -13,8 +16,8 @@ final class HttpSuite implements Suite {
   private static final int HEAP_MIB = 256;
   private static final Target TARGET = Target.ratioAtLeast(0.9);
 
-  /** Until both are compiled. */
-  private static final int WARM_UP_REQUESTS = 100_000;
+  /** Until both are compiled, by as many connections as are measured. */
+  private static final int WARM_UP_ROUNDS = 200;
 
   @Override
   public void run(Testbed testbed, BenchmarkRunner runner) throws Exception {
@@ -27,15 +30,15 @@ final class HttpSuite implements Suite {
               ServiceProcess.ofConstant(testbed.newFolder("constant"), HEAP_MIB, answer);
           RepeatedGet ours = service.repeatedGet(PATH, CONNECTIONS);
           RepeatedGet theirs = constant.repeatedGet(PATH, CONNECTIONS)) {
-        for (int i = 0; i < WARM_UP_REQUESTS; i++) {
-          ours.send();
-          theirs.send();
+        Measurement get = Throughput.perSecond(CONNECTIONS, key -> ours.send());
+        Measurement constantGet = Throughput.perSecond(CONNECTIONS, key -> theirs.send());
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+          get.measure();
+          constantGet.measure();
         }
-        runner.run(Throughput.of(
-                "GET key/{key}/, %d connections".formatted(CONNECTIONS),
-                CONNECTIONS,
-                key -> ours.send())
-            .against("constant", Throughput.perSecond(CONNECTIONS, key -> theirs.send()))
+        runner.run(Comparison.of(
+                "GET key/{key}/, %d connections".formatted(CONNECTIONS), Unit.PER_SECOND, get)
+            .against("constant", constantGet)
             .target(TARGET));
       }
     }
