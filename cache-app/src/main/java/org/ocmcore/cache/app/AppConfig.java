@@ -34,6 +34,7 @@ import org.ocmcore.cache.domain.transfer.RateLimit;
  * @param https the files of its certificate; empty if it has none
  * @param metrics what monitoring systems get
  * @param log what is logged, beside requests
+ * @param jitWarmUp whether to practise work on many keys after the start
  * @param effective the effective value of every setting that was read; secrets are masked
  */
 public record AppConfig(
@@ -47,6 +48,7 @@ public record AppConfig(
     Optional<HttpsFiles> https,
     MetricsSettings metrics,
     LogSettings log,
+    boolean jitWarmUp,
     Map<Setting, SettingValue> effective) {
   /** Where the cache is. */
   public sealed interface Store {
@@ -117,12 +119,24 @@ public record AppConfig(
     HttpSettings http = ApiSettings.parse(reader, https.map(HttpsFiles::context));
     MetricsSettings metrics = MetricsSettings.parse(reader);
     LogSettings log = LogSettings.parse(reader);
+    boolean jitWarmUp = reader.flag(Setting.CACHE_JIT_WARM_UP);
     reader.addUnknownNames();
     reader.failure().ifPresent(failure -> {
       throw failure;
     });
     return new AppConfig(
-        access, audit, store, tracking, dumps, apps, http, https, metrics, log, reader.effective());
+        access,
+        audit,
+        store,
+        tracking,
+        dumps,
+        apps,
+        http,
+        https,
+        metrics,
+        log,
+        jitWarmUp,
+        reader.effective());
   }
 
   /** The values that nobody may see; throws {@link InvalidSettings} if that setting is wrong. */

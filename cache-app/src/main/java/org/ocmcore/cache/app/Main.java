@@ -84,7 +84,13 @@ public final class Main {
       LogConfigurator.setLevel(config.log().level());
       config.access().requireSafe(config.http());
       Service service = Service.create(config);
-      Shutdown shutdown = Shutdown.install(service, context.err());
+      JitWarmUp warmUp = new JitWarmUp(config.dumps().file(), () -> !service.isWorking());
+      Shutdown shutdown = Shutdown.install(
+          () -> {
+            warmUp.close();
+            service.close();
+          },
+          context.err());
       try {
         service.start();
       } catch (IOException | CacheException e) {
@@ -102,6 +108,9 @@ public final class Main {
               .printf(
                   "waiting for %s: %s; until then lists, searches and its keys answer 503%n",
                   failure.server(), failure.reason()));
+      if (config.jitWarmUp() && config.store() instanceof AppConfig.Memcached) {
+        warmUp.start();
+      }
       return Exit.DONE;
     } catch (InvalidSettings e) {
       context.err().println("cache: cannot start: " + e.problems().get(0));

@@ -161,6 +161,11 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  /** Whether a job is queued or running. */
+  public boolean isWorking() {
+    return jobs.recent().stream().anyMatch(job -> !job.snapshot().state().isFinal());
+  }
+
   /** The port where the API listens. */
   public int port() {
     return http.port();

@@ -128,6 +128,9 @@ enum Setting {
   CACHE_ACCESS_LOG(
       "none",
       "requests that are logged when they have ended: all, errors (status 400 or more, or cut off) or none"),
+  CACHE_JIT_WARM_UP(
+      "true",
+      "with memcached: practise work on many keys for some seconds after the start, on a fake server, so that the first real one is as fast as later ones"),
   CACHE_MAX_SIZE("1000000", "most entries of the in-memory store, at least 1"),
   CACHE_MAX_BYTES(
       "a quarter of the heap",

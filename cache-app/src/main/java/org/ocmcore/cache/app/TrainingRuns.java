@@ -53,6 +53,8 @@ final class TrainingRuns {
         "0",
         "CACHE_LOG_LEVEL",
         "error",
+        "CACHE_JIT_WARM_UP",
+        "false",
         "CACHE_DUMP_FILE",
         folder.resolve("dump.json").toString());
   }

@@ -39,6 +39,9 @@ final class LiveSuite implements Suite {
     private static final String WALK = "keys/?limit=1&fresh=true";
     private static final long REST_MILLIS = 4_000;
 
+    /** Until a service has practised the work that it is to do first. */
+    private static final long PRACTICE_MILLIS = 12_000;
+
     private final Testbed items;
     private final long count;
     private final BareClient stores;
@@ -118,6 +121,7 @@ final class LiveSuite implements Suite {
       preparation.prepare();
       service.close();
       service = items.startService(dumps);
+      Thread.sleep(PRACTICE_MILLIS);
     }
 
     private void clear() throws IOException {

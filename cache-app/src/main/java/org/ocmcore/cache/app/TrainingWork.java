@@ -1,0 +1,94 @@
+package org.ocmcore.cache.app;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import org.ocmcore.cache.adapter.file.FileDumps;
+import org.ocmcore.cache.adapter.memcached.MemcachedStore;
+import org.ocmcore.cache.adapter.prometheus.PrometheusEvents;
+import org.ocmcore.cache.domain.bulk.BulkChange;
+import org.ocmcore.cache.domain.bulk.BulkRequest;
+import org.ocmcore.cache.domain.bulk.BulkWorker;
+import org.ocmcore.cache.domain.dump.Dumper;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.job.Progress;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
+import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.restore.RestoreRequest;
+import org.ocmcore.cache.domain.restore.Restorer;
+import org.ocmcore.cache.domain.tracking.KeyTracker;
+import org.ocmcore.cache.domain.tracking.TrackedCache;
+
+/**
+ * The work of a service on many keys, on a {@link TrainingServer}. It has an index and dumps of its
+ * own; what it does is neither logged nor shown in the metrics of the service.
+ */
+final class TrainingWork implements AutoCloseable {
+  private static final KeyFilter ALL = KeyFilter.matching(KeyPattern.of("user"));
+  private static final Lifetime LIFETIME = Lifetime.of(Duration.ofHours(1));
+
+  private final MemcachedStore memcached;
+  private final ExecutorService executor = ServiceModule.executor();
+  private final ThreadScheduler scheduler = ServiceModule.scheduler(executor);
+  private final KeyTracker tracker;
+  private final Dumper dumper;
+  private final Restorer restorer;
+  private final BulkWorker bulk;
+
+  /** @param dumps the path of the current dump, in a folder that nobody else uses */
+  TrainingWork(TrainingServer server, Path dumps) {
+    Clock clock = Clock.systemUTC();
+    AppConfig config = AppConfig.from(TrainingRuns.environment(server, dumps.getParent()));
+    memcached =
+        MemcachedStore.open(config.requireServers().settings().withoutSharedConnections(), clock);
+    PrometheusEvents unseen = new PrometheusEvents();
+    tracker = new KeyTracker(
+        memcached.keyspace(),
+        memcached.cache(),
+        executor,
+        scheduler,
+        clock,
+        config.tracking(),
+        unseen);
+    TrackedCache cache = ServiceModule.trackedCache(memcached.cache(), tracker, clock);
+    Store store = ServiceModule.trackedStore(
+        cache, memcached.keyspace(), memcached.bulk(), tracker, executor, clock);
+    FileDumps files = new FileDumps(dumps);
+    dumper = new Dumper(
+        store,
+        files,
+        config.dumps().policy(),
+        unseen,
+        executor,
+        Threads::pause,
+        clock,
+        Version.TEXT);
+    restorer = ServiceModule.restorer(store, files, config.apps(), executor, clock);
+    bulk = new BulkWorker(store, tracker, config.apps(), executor, Threads::pause, clock);
+  }
+
+  /** One after the other: a walk, a dump, a refresh and a deletion of all keys, and a restore. */
+  List<Runnable> all() {
+    return List.of(
+        tracker::fresh,
+        () -> dumper.dump(Progress.UNWATCHED),
+        () -> change(new BulkChange.Refresh(LIFETIME, 0)),
+        () -> change(BulkChange.DELETE),
+        () -> restorer.restore(RestoreRequest.MISSING, Progress.UNWATCHED));
+  }
+
+  private void change(BulkChange change) {
+    bulk.run(new BulkRequest(change, ALL), Progress.UNWATCHED);
+  }
+
+  @Override
+  public void close() {
+    tracker.close();
+    scheduler.close();
+    executor.shutdownNow();
+    memcached.close();
+  }
+}
