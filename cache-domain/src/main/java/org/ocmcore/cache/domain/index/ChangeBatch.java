@@ -57,6 +57,11 @@ public final class ChangeBatch {
     metadata = new int[FIRST_CAPACITY * KeyMetadata.COUNT];
     kinds = new byte[FIRST_CAPACITY];
     moments = new long[FIRST_CAPACITY];
+    reuse();
+  }
+
+  /** Removes all changes, and keeps their memory for as many others. */
+  public void reuse() {
     count = 0;
     ascends = true;
   }

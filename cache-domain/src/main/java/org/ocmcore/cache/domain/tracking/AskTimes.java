@@ -1,7 +1,6 @@
 package org.ocmcore.cache.domain.tracking;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -11,9 +10,6 @@ import java.util.Iterator;
  * order of the requests. For use by one thread.
  */
 final class AskTimes<T> implements Iterator<T> {
-  /** Keys that are requested within this time share the time of the first. */
-  private static final Duration STEP = Duration.ofMillis(1);
-
   private final Iterator<T> keys;
   private final Clock clock;
   private final ArrayDeque<Moment> moments = new ArrayDeque<>();
@@ -21,7 +17,7 @@ final class AskTimes<T> implements Iterator<T> {
   private long answered;
 
   /** @param first the first key that was requested then */
-  private record Moment(long first, Instant at) {}
+  private record Moment(long first, long millis, Instant at) {}
 
   AskTimes(Iterator<T> keys, Clock clock) {
     this.keys = keys;
@@ -36,14 +32,19 @@ final class AskTimes<T> implements Iterator<T> {
   @Override
   public T next() {
     T key = keys.next();
-    Instant now = clock.instant();
+    // In milliseconds, which a clock gives faster than an instant.
+    long now = clock.millis();
     Moment last = moments.peekLast();
-    // A later time was noted before the clock was set back.
-    if (last == null || now.isBefore(last.at) || !now.isBefore(last.at.plus(STEP))) {
-      moments.add(new Moment(asked, now));
+    if (last == null || now != last.millis) {
+      moments.add(new Moment(asked, now, Instant.ofEpochMilli(now)));
     }
     asked++;
     return key;
+  }
+
+  /** When the last key was taken, or up to a millisecond before. */
+  Instant taken() {
+    return moments.getLast().at;
   }
 
   /**

@@ -36,7 +36,7 @@ final class BatchMerger {
     await();
     ChangeBatch full = filling;
     filling = merging;
-    filling.clear();
+    filling.reuse();
     merging = full;
     try {
       merged = CompletableFuture.runAsync(() -> live.merge(full), executor);

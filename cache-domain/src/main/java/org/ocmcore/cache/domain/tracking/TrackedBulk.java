@@ -83,19 +83,17 @@ public final class TrackedBulk implements BulkPort {
   public void delete(String server, Iterator<CacheKey> keys, KeyVisitor<CacheKey> visitor) {
     OwnChanges own = tracker.work(server).deletions();
     ChangeStream changes = tracker.changes();
-    AskTimes<CacheKey> asked =
-        new AskTimes<>(noted(keys, key -> own.expect(key, clock.instant())), clock);
+    AskTimes<CacheKey> asked = new AskTimes<>(keys, clock);
+    Iterator<CacheKey> sent = noted(asked, key -> own.expect(key, asked.taken()));
     change(
         server,
-        updates -> bulk.delete(server, asked, (key, outcome, reason) -> {
-          // Feeds report the times of the server's clock. What others store after this time must
-          // not
-          // seem older.
+        updates -> bulk.delete(server, sent, (key, outcome, reason) -> {
+          // Feeds report times of the server's clock. Later stores by others must not seem older.
           Instant before = asked.answered();
-          if (outcome == KeyOutcome.DONE) {
-            changes.own(ChangeKind.DELETED, key, server, clock.instant(), OptionalLong.empty());
-          } else {
+          if (outcome != KeyOutcome.DONE) {
             own.forget(key);
+          } else if (changes.wantsOwn()) {
+            changes.own(ChangeKind.DELETED, key, server, clock.instant(), OptionalLong.empty());
           }
           if (outcome != KeyOutcome.REFUSED) {
             updates.add(Kind.REMOVED, removed(key, server), before);

@@ -48,9 +48,12 @@ public final class ServerBatcher<T> {
    * @return false if the server has failed; nobody works on the item then
    */
   public boolean add(String server, T item, long bytes) {
-    return queues
-        .computeIfAbsent(server, any -> new ServerQueue<>(server, executor, target, progress))
-        .add(item, bytes);
+    ServerQueue<T> queue = queues.get(server);
+    if (queue == null) {
+      queue = new ServerQueue<>(server, executor, target, progress);
+      queues.put(server, queue);
+    }
+    return queue.add(item, bytes);
   }
 
   /**
