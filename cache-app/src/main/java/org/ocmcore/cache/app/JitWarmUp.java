@@ -19,23 +19,36 @@ import org.slf4j.LoggerFactory;
  * once.
  */
 final class JitWarmUp implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(JitWarmUp.class);
   private static final int KEYS = 30_000;
   private static final int ROUNDS = 6;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  private final Path temporary;
   private final Path dumps;
   private final BooleanSupplier isNeeded;
+  private final Logger log;
   private volatile boolean isClosing;
   private final Thread thread = Threads.daemons("jit-warm-up").newThread(this::run);
 
   /**
+   * @param temporary a folder for temporary files
    * @param dumps the dump of the service, whose name says how dumps are compressed
    * @param isNeeded asked again and again; when it is not, this ends
    */
-  JitWarmUp(Path dumps, BooleanSupplier isNeeded) {
+  JitWarmUp(Path temporary, Path dumps, BooleanSupplier isNeeded, Logger log) {
+    this.temporary = temporary;
     this.dumps = dumps;
     this.isNeeded = isNeeded;
+    this.log = log;
+  }
+
+  /** That of a service, which needs it while it has no work. */
+  static JitWarmUp of(Service service, AppConfig config) {
+    return new JitWarmUp(
+        Path.of(System.getProperty("java.io.tmpdir")),
+        config.dumps().file(),
+        () -> !service.isWorking(),
+        LoggerFactory.getLogger(JitWarmUp.class));
   }
 
   void start() {
@@ -45,16 +58,16 @@ final class JitWarmUp implements AutoCloseable {
   private void run() {
     long begin = System.nanoTime();
     try {
-      Path folder = Files.createTempDirectory("cache-warm-up");
+      Path folder = Files.createTempDirectory(temporary, "cache-warm-up");
       try {
         work(folder.resolve(dumps.getFileName()));
       } finally {
         delete(folder);
       }
-      LOG.debug("the code for many keys is warm, {} ms", (System.nanoTime() - begin) / 1_000_000);
+      log.debug("the code for many keys is warm, {} ms", (System.nanoTime() - begin) / 1_000_000);
     } catch (InterruptedException | IOException | CacheException e) {
       if (!isClosing) {
-        LOG.warn(
+        log.warn(
             "the first work on many keys will take longer: its warm-up failed: {}", e.getMessage());
       }
     }

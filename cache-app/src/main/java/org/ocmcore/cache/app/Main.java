@@ -84,7 +84,7 @@ public final class Main {
       LogConfigurator.setLevel(config.log().level());
       config.access().requireSafe(config.http());
       Service service = Service.create(config);
-      JitWarmUp warmUp = new JitWarmUp(config.dumps().file(), () -> !service.isWorking());
+      JitWarmUp warmUp = JitWarmUp.of(service, config);
       Shutdown shutdown = Shutdown.install(
           () -> {
             warmUp.close();

@@ -49,6 +49,8 @@ final class JarProcess implements AutoCloseable {
     builder.environment().put("CACHE_ENVIRONMENT", "development");
     builder.environment().put("CACHE_AUTO_DUMP_INTERVAL", "0");
     builder.environment().put("CACHE_DUMP_FILE", "dumps/dump.json");
+    // It takes processors from the test.
+    builder.environment().put("CACHE_JIT_WARM_UP", "false");
     builder.environment().putAll(settings);
     builder.redirectError(folder.resolve("err").toFile());
     try {
