@@ -32,11 +32,11 @@ final class AskTimes<T> implements Iterator<T> {
   @Override
   public T next() {
     T key = keys.next();
-    // In milliseconds, which a clock gives faster than an instant.
+    // A clock gives milliseconds faster than an instant.
     long now = clock.millis();
     Moment last = moments.peekLast();
     if (last == null || now != last.millis) {
-      moments.add(new Moment(asked, now, Instant.ofEpochMilli(now)));
+      moments.add(new Moment(asked, now, clock.instant()));
     }
     asked++;
     return key;

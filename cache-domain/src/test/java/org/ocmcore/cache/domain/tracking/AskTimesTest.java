@@ -35,6 +35,19 @@ class AskTimesTest {
   }
 
   @Test
+  void theFirstKeyHasItsExactTime() {
+    AskTimes<Integer> times = new AskTimes<>(IntStream.range(0, 2).boxed().iterator(), clock);
+    clock.advance(Duration.ofNanos(400_000));
+    Instant first = clock.instant();
+    times.next();
+    clock.advance(Duration.ofNanos(100_000));
+    times.next();
+    assertEquals(first, times.taken());
+    assertEquals(first, times.answered());
+    assertEquals(first, times.answered());
+  }
+
+  @Test
   void aClockThatIsSetBackIsFollowed() {
     AskTimes<Integer> times = new AskTimes<>(IntStream.range(0, 2).boxed().iterator(), clock);
     Instant first = clock.instant();
