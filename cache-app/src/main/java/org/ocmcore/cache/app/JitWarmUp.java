@@ -68,7 +68,9 @@ final class JitWarmUp implements AutoCloseable {
     } catch (InterruptedException | IOException | CacheException e) {
       if (!isClosing) {
         log.warn(
-            "the first work on many keys will take longer: its warm-up failed: {}", e.getMessage());
+            "the first work on many keys will take longer, as it could not be practised in {}: {}",
+            temporary,
+            e.toString());
       }
     }
   }

@@ -41,6 +41,8 @@ final class TrainingWork implements AutoCloseable {
   /** @param dumps the path of the current dump, in a folder that nobody else uses */
   TrainingWork(TrainingServer server, Path dumps) {
     Clock clock = Clock.systemUTC();
+    // First, as it may fail.
+    FileDumps files = new FileDumps(dumps);
     AppConfig config = AppConfig.from(TrainingRuns.environment(server, dumps.getParent()));
     memcached =
         MemcachedStore.open(config.requireServers().settings().withoutSharedConnections(), clock);
@@ -56,7 +58,6 @@ final class TrainingWork implements AutoCloseable {
     TrackedCache cache = ServiceModule.trackedCache(memcached.cache(), tracker, clock);
     Store store = ServiceModule.trackedStore(
         cache, memcached.keyspace(), memcached.bulk(), tracker, executor, clock);
-    FileDumps files = new FileDumps(dumps);
     dumper = new Dumper(
         store,
         files,
