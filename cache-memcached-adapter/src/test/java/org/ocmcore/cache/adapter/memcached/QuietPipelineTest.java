@@ -217,7 +217,7 @@ final class QuietPipelineTest {
     faults.put("a value", p -> p.send("VA 1\r\nv\r\n"));
     faults.put("rubbish", p -> p.send("STORED\r\n"));
     faults.put("an error of the client", p -> p.send("CLIENT_ERROR bad data chunk\r\n"));
-    faults.put("more ends than units", p -> p.send("MN\r\nMN\r\nMN\r\nMN\r\nMN\r\nMN\r\n"));
+    faults.put("more ends than units", p -> p.send("MN\r\n".repeat(COUNT)));
     faults.put("endless errors", p -> p.sendForEver("SERVER_ERROR out of memory\r\n"));
     faults.put("the end of the connection", Peer::hangUp);
     return faults;
