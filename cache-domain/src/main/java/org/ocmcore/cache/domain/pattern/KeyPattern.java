@@ -1,6 +1,5 @@
 package org.ocmcore.cache.domain.pattern;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -306,7 +305,7 @@ public final class KeyPattern {
           case UNKNOWN -> find(CacheKey.characters(bytes, from, to));
         };
       } catch (StepBudget.OutOfSteps | StackOverflowError e) {
-        CacheKey key = CacheKey.ofBytes(Arrays.copyOfRange(bytes, from, to));
+        CacheKey key = CacheKey.ofBytes(bytes, from, to);
         throw new PatternTooCostly(text, key.toString());
       }
     }

@@ -5,11 +5,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The steps that one thread of a request may still spend. The threads share the steps of the
  * request. Each takes a batch from them when it needs one, and returns what it is granted beyond
- * its need; so at most a few million steps of each thread are out of reach of the others.
+ * its need; so at most two batches of each thread are out of reach of the others.
  */
 final class StepBudget {
   private static final long BATCH = 1_000_000;
-  private static final long MAX_KEPT = 4_000_000;
 
   private final AtomicLong sharedSteps;
 
@@ -49,15 +48,23 @@ final class StepBudget {
   /** Adds steps, as long as fewer than the most have been granted. */
   void grant(long steps) {
     if (ownGrants < steps) {
-      ownGrants += take(sharedGrants, BATCH);
+      exchange();
     }
     long granted = Math.min(ownGrants, steps);
     ownGrants -= granted;
     ownSteps += granted;
-    if (ownSteps > MAX_KEPT) {
-      sharedSteps.addAndGet(ownSteps - BATCH);
-      ownSteps = BATCH;
+  }
+
+  /** Takes more grants, and returns the steps that this thread has beyond a batch. */
+  private void exchange() {
+    // Keys beyond the first hundred thousand get none. To update what all threads share takes long.
+    if (sharedGrants.get() == 0) {
+      return;
     }
+    ownGrants += take(sharedGrants, BATCH);
+    long surplus = Math.max(0, ownSteps - BATCH);
+    sharedSteps.addAndGet(surplus);
+    ownSteps -= surplus;
   }
 
   /**
