@@ -193,8 +193,7 @@ final class BlockBuilder {
     if (live < 2) {
       return;
     }
-    int home =
-        servers.get().of(CacheKey.ofBytes(Arrays.copyOfRange(keys, start(from), ends[from])));
+    int home = servers.get().of(CacheKey.ofBytes(keys, start(from), ends[from]));
     for (int i = from; i < to; i++) {
       if (KeyMetadata.server(tag(i)) == home && !KeyMetadata.is(tag(i), KeyMetadata.TOMBSTONE)) {
         kept = i;

@@ -45,6 +45,12 @@ public final class ChangeBatch {
   private int count;
   private boolean ascends;
 
+  /** Where {@link #lastServer} has been looked up. */
+  private ServerTable table;
+
+  private String lastServer;
+  private int lastNumber;
+
   ChangeBatch(Supplier<ServerTable> servers) {
     this.servers = servers;
     clear();
@@ -105,16 +111,40 @@ public final class ChangeBatch {
   }
 
   /**
+   * Adds that a copy of a key was removed, as {@link #add(Kind, KeyInfo, Instant)}.
+   *
+   * @param server that held it
+   */
+  public void addRemoved(CacheKey key, String server, Instant at) {
+    append(Kind.REMOVED, key, server, LiveIndex.micros(at));
+  }
+
+  /**
    * Adds a change of a copy of a key.
    *
    * @param moment in microseconds since the epoch; of {@link Kind#WALK}, the number of the walk
    */
   void add(Kind kind, KeyInfo key, long moment) {
-    int server = servers.get().number(key.server());
-    if (server == ServerTable.NONE) {
+    if (!append(kind, key.key(), key.server(), moment)) {
       return;
     }
-    int tag = KeyMetadata.tag(server, 0, key.fetched() ? KeyMetadata.FETCHED : 0);
+    int at = (count - 1) * KeyMetadata.COUNT;
+    metadata[at + KeyMetadata.EXPIRY] = KeyMetadata.expiry(key.expiry());
+    metadata[at + KeyMetadata.ACCESS] = KeyMetadata.access(key.lastAccess());
+    metadata[at + KeyMetadata.SIZE] = (int) key.size();
+    metadata[at + KeyMetadata.FLAGS] = (int) key.flags();
+    metadata[at + KeyMetadata.TAG] |= key.fetched() ? KeyMetadata.FETCHED : 0;
+  }
+
+  /**
+   * Adds a change without what is known of the copy, of which a merge reads nothing if the copy is
+   * removed. Returns false if it ignores the server.
+   */
+  private boolean append(Kind kind, CacheKey key, String serverName, long moment) {
+    int server = number(serverName);
+    if (server == ServerTable.NONE) {
+      return false;
+    }
     if (count == kinds.length) {
       int capacity = count + (count >> 1);
       ends = Arrays.copyOf(ends, capacity);
@@ -123,23 +153,30 @@ public final class ChangeBatch {
       moments = Arrays.copyOf(moments, capacity);
     }
     int start = count == 0 ? 0 : ends[count - 1];
-    int length = key.key().length();
+    int length = key.length();
     int needed = start + length + KeySort.MARGIN;
     if (needed > keys.length) {
       keys = Arrays.copyOf(keys, Math.max(needed, keys.length + (keys.length >> 1)));
     }
-    key.key().buffer().get(keys, start, length);
+    key.buffer().get(keys, start, length);
     ascends = ascends && (count == 0 || isAbove(count - 1, start, start + length));
     ends[count] = start + length;
-    int at = count * KeyMetadata.COUNT;
-    metadata[at + KeyMetadata.EXPIRY] = KeyMetadata.expiry(key.expiry());
-    metadata[at + KeyMetadata.ACCESS] = KeyMetadata.access(key.lastAccess());
-    metadata[at + KeyMetadata.SIZE] = (int) key.size();
-    metadata[at + KeyMetadata.FLAGS] = (int) key.flags();
-    metadata[at + KeyMetadata.TAG] = tag;
+    metadata[count * KeyMetadata.COUNT + KeyMetadata.TAG] = KeyMetadata.tag(server, 0, 0);
     kinds[count] = (byte) kind.ordinal();
     moments[count] = moment;
     count++;
+    return true;
+  }
+
+  /** Looks a server up once for all changes of it that follow each other. */
+  private int number(String server) {
+    ServerTable present = servers.get();
+    if (present != table || !server.equals(lastServer)) {
+      table = present;
+      lastServer = server;
+      lastNumber = present.number(server);
+    }
+    return lastNumber;
   }
 
   private boolean isAbove(int item, int from, int to) {
@@ -252,6 +289,6 @@ public final class ChangeBatch {
 
   /** The key, as an object of its own. */
   CacheKey key(int rank) {
-    return CacheKey.ofBytes(Arrays.copyOfRange(keys, start(rank), end(rank)));
+    return CacheKey.ofBytes(keys, start(rank), end(rank));
   }
 }

@@ -1,7 +1,6 @@
 package org.ocmcore.cache.domain.index;
 
 import java.time.Instant;
-import java.util.Arrays;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -263,7 +262,7 @@ public final class KeyCursor {
 
   /** The key. */
   public CacheKey key() {
-    return CacheKey.ofBytes(Arrays.copyOfRange(bytes(), from(), to()));
+    return CacheKey.ofBytes(bytes(), from(), to());
   }
 
   /** Everything that is known about the key. */

@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.ocmcore.cache.domain.changes.ChangeSource;
-import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.index.ChangeBatch;
 import org.ocmcore.cache.domain.index.LiveIndex;
@@ -104,7 +103,8 @@ final class FeedIntake implements ChangeListener {
   public void stored(KeyInfo key, Instant at) {
     published.stored(key, at);
     if (!work.stores().isOwn(key.key(), at)) {
-      add(ChangeBatch.Kind.FEED, key, at);
+      news.add(ChangeBatch.Kind.FEED, key, at);
+      added(at);
     }
   }
 
@@ -122,15 +122,12 @@ final class FeedIntake implements ChangeListener {
 
   private void remove(CacheKey key, Instant at) {
     if (!work.deletions().isOwn(key, at)) {
-      add(
-          ChangeBatch.Kind.REMOVED,
-          new KeyInfo(key, Expiry.NEVER, 0, KeyInfo.UNKNOWN, false, name),
-          at);
+      news.addRemoved(key, name, at);
+      added(at);
     }
   }
 
-  private void add(ChangeBatch.Kind kind, KeyInfo key, Instant at) {
-    news.add(kind, key, at);
+  private void added(Instant at) {
     lastChange = at;
     if (news.size() == BATCH) {
       merge();

@@ -6,6 +6,7 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.index.ChangeBatch;
 import org.ocmcore.cache.domain.index.ChangeBatch.Kind;
 import org.ocmcore.cache.domain.index.LiveIndex;
+import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
  * Changes by our own work on many keys, which the index learns in batches, on another thread while
@@ -42,10 +43,21 @@ final class IndexUpdates {
   /** @param at when it happened */
   void add(Kind kind, KeyInfo info, Instant at) {
     ChangeBatch news = merger.filling();
-    if (news.size() == 0) {
+    news.add(kind, info, at);
+    mergeIfFull(news, at);
+  }
+
+  /** @param at when it happened */
+  void addRemoved(CacheKey key, String server, Instant at) {
+    ChangeBatch news = merger.filling();
+    news.addRemoved(key, server, at);
+    mergeIfFull(news, at);
+  }
+
+  private void mergeIfFull(ChangeBatch news, Instant at) {
+    if (news.size() <= 1) {
       begun = at.getEpochSecond();
     }
-    news.add(kind, info, at);
     if (news.reaches(batch)
         || news.ascends() && news.size() >= ASCENDING_BATCH
         || at.getEpochSecond() > begun + MAX_DELAY) {

@@ -96,7 +96,7 @@ public final class TrackedBulk implements BulkPort {
             changes.own(ChangeKind.DELETED, key, server, clock.instant(), OptionalLong.empty());
           }
           if (outcome != KeyOutcome.REFUSED) {
-            updates.add(Kind.REMOVED, removed(key, server), before);
+            updates.addRemoved(key, server, before);
           }
           visitor.visit(key, outcome, reason);
         }));
@@ -113,7 +113,7 @@ public final class TrackedBulk implements BulkPort {
             Instant now = clock.instant();
             updates.add(Kind.TOUCHED, touched(key, server, now), now);
           } else if (outcome == KeyOutcome.ABSENT) {
-            updates.add(Kind.REMOVED, removed(key.key(), server), before);
+            updates.addRemoved(key.key(), server, before);
           }
           visitor.visit(key, outcome, reason);
         }));
@@ -134,10 +134,6 @@ public final class TrackedBulk implements BulkPort {
         return item;
       }
     };
-  }
-
-  private static KeyInfo removed(CacheKey key, String server) {
-    return new KeyInfo(key, Expiry.NEVER, 0, KeyInfo.UNKNOWN, false, server);
   }
 
   /** memcached counts a new lifetime as a read. */

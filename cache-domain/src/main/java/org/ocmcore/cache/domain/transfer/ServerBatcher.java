@@ -19,6 +19,9 @@ public final class ServerBatcher<T> {
   private final Progress progress;
   private final Map<String, ServerQueue<T>> queues = new LinkedHashMap<>();
 
+  /** The queue of the last item: items of one server mostly follow each other. */
+  private ServerQueue<T> last;
+
   /** The work on the items. */
   @FunctionalInterface
   public interface Target<T> {
@@ -48,12 +51,14 @@ public final class ServerBatcher<T> {
    * @return false if the server has failed; nobody works on the item then
    */
   public boolean add(String server, T item, long bytes) {
-    ServerQueue<T> queue = queues.get(server);
-    if (queue == null) {
-      queue = new ServerQueue<>(server, executor, target, progress);
-      queues.put(server, queue);
+    if (last == null || !server.equals(last.server())) {
+      last = queues.get(server);
+      if (last == null) {
+        last = new ServerQueue<>(server, executor, target, progress);
+        queues.put(server, last);
+      }
     }
-    return queue.add(item, bytes);
+    return last.add(item, bytes);
   }
 
   /**

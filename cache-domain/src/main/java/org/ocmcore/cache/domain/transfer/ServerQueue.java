@@ -58,6 +58,10 @@ final class ServerQueue<T> implements Iterator<T> {
     this.progress = progress;
   }
 
+  String server() {
+    return server;
+  }
+
   boolean add(T item, long size) {
     if (failure() != null) {
       return false;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
@@ -16,9 +17,17 @@ import org.ocmcore.cache.domain.key.PlacedKey;
 class ChangeBatchTest {
   private static final int CHANGES = 1_000;
 
+  private static LiveIndex indexOf(String... servers) {
+    return new LiveIndex(
+        List.of(servers), key -> new PlacedKey(key, "a:1"), Clock.systemUTC(), 1 << 20);
+  }
+
+  private static KeyInfo stored(String key, String server) {
+    return new KeyInfo(CacheKey.of(key), Expiry.NEVER, 1, 0, 0, false, server);
+  }
+
   private static int filled(int keyLength) {
-    LiveIndex index =
-        new LiveIndex(List.of("a:1"), key -> new PlacedKey(key, "a:1"), Clock.systemUTC(), 1 << 20);
+    LiveIndex index = indexOf("a:1");
     ChangeBatch batch = index.newBatch();
     String end = "x".repeat(keyLength - 6);
     while (!batch.reaches(CHANGES)) {
@@ -40,8 +49,58 @@ class ChangeBatchTest {
 
   @Test
   void anEmptyBatchReachesNothing() {
-    LiveIndex index =
-        new LiveIndex(List.of("a:1"), key -> new PlacedKey(key, "a:1"), Clock.systemUTC(), 1 << 20);
-    assertFalse(index.newBatch().reaches(1));
+    assertFalse(indexOf("a:1").newBatch().reaches(1));
+  }
+
+  @Test
+  void changesOfEachServerAreKept() {
+    LiveIndex index = indexOf("a:1", "b:1");
+    ChangeBatch batch = index.newBatch();
+    for (String server : List.of("a:1", "b:1", "b:1", "a:1", "b:1")) {
+      batch.add(ChangeBatch.Kind.STORED, stored("k" + batch.size(), server), Instant.EPOCH);
+    }
+    index.merge(batch);
+    assertEquals(
+        List.of("a:1", "b:1", "b:1", "a:1", "b:1"),
+        Stream.of("k0", "k1", "k2", "k3", "k4")
+            .map(key -> index
+                .snapshot(Instant.EPOCH, List.of())
+                .find(CacheKey.of(key), Instant.EPOCH)
+                .get()
+                .server())
+            .toList());
+  }
+
+  @Test
+  void aServerThatJoinsIsKnownFromThenOn() {
+    LiveIndex index = indexOf("a:1");
+    ChangeBatch batch = index.newBatch();
+    batch.add(ChangeBatch.Kind.STORED, stored("k", "b:1"), Instant.EPOCH);
+    assertEquals(0, batch.size());
+    index.replaceServers(List.of("a:1", "b:1"));
+    batch.add(ChangeBatch.Kind.STORED, stored("k", "b:1"), Instant.EPOCH);
+    assertEquals(1, batch.size());
+    index.replaceServers(List.of("a:1"));
+    batch.addRemoved(CacheKey.of("k"), "b:1", Instant.EPOCH);
+    assertEquals(1, batch.size());
+  }
+
+  /** Its place in the batch held other changes before. */
+  @Test
+  void aRemovalRemovesNothingElse() {
+    LiveIndex index = indexOf("a:1");
+    ChangeBatch batch = index.newBatch();
+    batch.add(ChangeBatch.Kind.STORED, stored("k", "a:1"), Instant.EPOCH);
+    batch.add(ChangeBatch.Kind.STORED, stored("l", "a:1"), Instant.EPOCH);
+    index.merge(batch);
+    batch.reuse();
+    batch.addRemoved(CacheKey.of("l"), "a:1", Instant.EPOCH.plusSeconds(1));
+    index.merge(batch);
+    assertEquals(
+        List.of(stored("k", "a:1")),
+        index.snapshot(Instant.EPOCH, List.of()).copies(CacheKey.of("k"), Instant.EPOCH));
+    assertEquals(
+        List.of(),
+        index.snapshot(Instant.EPOCH, List.of()).copies(CacheKey.of("l"), Instant.EPOCH));
   }
 }

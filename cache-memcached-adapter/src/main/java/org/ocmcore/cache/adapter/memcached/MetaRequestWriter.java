@@ -232,12 +232,12 @@ final class MetaRequestWriter {
     for (long rest = number; rest >= 10; rest /= 10) {
       digits++;
     }
-    int end = out.position() + digits;
+    int start = out.position();
     long rest = number;
-    for (int index = end - 1; index >= out.position(); index--) {
-      out.put(index, (byte) ('0' + rest % 10));
+    for (int left = digits; left > 0; left--) {
+      out.put(start + left - 1, (byte) ('0' + rest % 10));
       rest /= 10;
     }
-    out.position(end);
+    out.position(start + digits);
   }
 }
