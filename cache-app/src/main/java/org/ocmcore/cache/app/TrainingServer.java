@@ -26,6 +26,9 @@ final class TrainingServer implements AutoCloseable {
   private static final String VALUE = "{\"name\":\"" + "x".repeat(90) + "\"}";
   private static final String END = "\r\n";
 
+  /** So that keys are as long as people make them. */
+  private static final long FIRST = 10_000_000_000_000L;
+
   /** Statistics that the adapter needs. */
   private static final List<String> ZEROS = List.of(
       "bytes",
@@ -51,7 +54,7 @@ final class TrainingServer implements AutoCloseable {
     this.keys = keys;
   }
 
-  /** @param keys how many it lists: user:1, user:2 and so on; at least 1 */
+  /** @param keys how many it lists, all with the prefix {@code user:profile:}; at least 1 */
   static TrainingServer start(int keys) throws IOException {
     TrainingServer server =
         new TrainingServer(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()), keys);
@@ -113,6 +116,7 @@ final class TrainingServer implements AutoCloseable {
       case "me" ->
         "ME %s exp=-1 la=1 cas=1 fetch=no cls=1 size=170".formatted(line.split(" ")[1]) + END;
       case "mn" -> "MN" + END;
+      case "watch" -> "OK" + END;
       default -> "ERROR" + END;
     };
   }
@@ -126,7 +130,8 @@ final class TrainingServer implements AutoCloseable {
         "uptime " + (now - start),
         "curr_items " + keys,
         "item_size_max 1048576",
-        "lru_crawler yes");
+        "lru_crawler yes",
+        "binding_protocol ascii");
     return Stream.concat(known, ZEROS.stream().map(name -> name + " 0"))
         .map(stat -> "STAT " + stat + END)
         .collect(Collectors.joining("", "", "END" + END));
@@ -137,7 +142,7 @@ final class TrainingServer implements AutoCloseable {
         " exp=-1 la=%d cas=1 fetch=no cls=1 size=170".formatted(Instant.now().getEpochSecond())
             + END;
     return IntStream.rangeClosed(1, keys)
-        .mapToObj(i -> "key=user:" + i + rest)
+        .mapToObj(i -> "key=user:profile:" + (FIRST + i) + rest)
         .collect(Collectors.joining("", "", "END" + END));
   }
 

@@ -13,7 +13,9 @@ import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.bulk.BulkWorker;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.entry.Lifetime;
-import org.ocmcore.cache.domain.job.Progress;
+import org.ocmcore.cache.domain.job.JobKind;
+import org.ocmcore.cache.domain.job.Jobs;
+import org.ocmcore.cache.domain.job.Task;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.query.KeyFilter;
@@ -27,12 +29,18 @@ import org.ocmcore.cache.domain.tracking.TrackedCache;
  * own; what it does is neither logged nor shown in the metrics of the service.
  */
 final class TrainingWork implements AutoCloseable {
-  private static final KeyFilter ALL = KeyFilter.matching(KeyPattern.of("user"));
+  private static final long PATTERN_STEPS = 15_000_000;
+
+  /** The keys are so many that they use up the steps of this pattern, as millions of keys do. */
+  private static final KeyFilter ALL =
+      KeyFilter.matching(KeyPattern.of("user").limitedTo(PATTERN_STEPS));
+
   private static final Lifetime LIFETIME = Lifetime.of(Duration.ofHours(1));
 
   private final MemcachedStore memcached;
   private final ExecutorService executor = ServiceModule.executor();
   private final ThreadScheduler scheduler = ServiceModule.scheduler(executor);
+  private final Jobs jobs;
   private final KeyTracker tracker;
   private final Dumper dumper;
   private final Restorer restorer;
@@ -46,6 +54,7 @@ final class TrainingWork implements AutoCloseable {
     AppConfig config = AppConfig.from(TrainingRuns.environment(server, dumps.getParent()));
     memcached =
         MemcachedStore.open(config.requireServers().settings().withoutSharedConnections(), clock);
+    jobs = new Jobs(executor, clock, job -> {});
     PrometheusEvents unseen = new PrometheusEvents();
     tracker = new KeyTracker(
         memcached.keyspace(),
@@ -55,6 +64,7 @@ final class TrainingWork implements AutoCloseable {
         clock,
         config.tracking(),
         unseen);
+    tracker.start();
     TrackedCache cache = ServiceModule.trackedCache(memcached.cache(), tracker, clock);
     Store store = ServiceModule.trackedStore(
         cache, memcached.keyspace(), memcached.bulk(), tracker, executor, clock);
@@ -75,14 +85,18 @@ final class TrainingWork implements AutoCloseable {
   List<Runnable> all() {
     return List.of(
         tracker::fresh,
-        () -> dumper.dump(Progress.UNWATCHED),
+        () -> work(dumper::dump),
         () -> change(new BulkChange.Refresh(LIFETIME, 0)),
         () -> change(BulkChange.DELETE),
-        () -> restorer.restore(RestoreRequest.MISSING, Progress.UNWATCHED));
+        () -> work(progress -> restorer.restore(RestoreRequest.MISSING, progress)));
   }
 
   private void change(BulkChange change) {
-    bulk.run(new BulkRequest(change, ALL), Progress.UNWATCHED);
+    work(progress -> bulk.run(new BulkRequest(change, ALL), progress));
+  }
+
+  private void work(Task<?> task) {
+    jobs.run(JobKind.of("training"), task);
   }
 
   @Override
