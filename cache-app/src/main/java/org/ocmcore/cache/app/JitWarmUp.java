@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class JitWarmUp implements AutoCloseable {
   private static final int KEYS = 30_000;
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Path temporary;

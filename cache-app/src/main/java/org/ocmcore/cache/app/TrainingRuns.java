@@ -55,6 +55,8 @@ final class TrainingRuns {
         "error",
         "CACHE_JIT_WARM_UP",
         "false",
+        "CACHE_DUMP_KEEP",
+        "0",
         "CACHE_DUMP_FILE",
         folder.resolve("dump.json").toString());
   }

@@ -23,11 +23,15 @@ import java.util.stream.Stream;
  */
 final class TrainingServer implements AutoCloseable {
   private static final int BUFFER_BYTES = 65_536;
-  private static final String VALUE = "{\"name\":\"" + "x".repeat(90) + "\"}";
+  private static final String TEXT = "x".repeat(100);
+  private static final String JSON = "{\"name\":\"" + "x".repeat(90) + "\"}";
   private static final String END = "\r\n";
 
   /** So that keys are as long as people make them. */
   private static final long FIRST = 10_000_000_000_000L;
+
+  /** A prime, so that it leads to each of the keys. */
+  private static final long STEP = 18_541;
 
   /** Statistics that the adapter needs. */
   private static final List<String> ZEROS = List.of(
@@ -116,7 +120,7 @@ final class TrainingServer implements AutoCloseable {
       case "me" ->
         "ME %s exp=-1 la=1 cas=1 fetch=no cls=1 size=170".formatted(line.split(" ")[1]) + END;
       case "mn" -> "MN" + END;
-      case "watch" -> "OK" + END;
+      case "watch", "flush_all" -> "OK" + END;
       default -> "ERROR" + END;
     };
   }
@@ -137,32 +141,34 @@ final class TrainingServer implements AutoCloseable {
         .collect(Collectors.joining("", "", "END" + END));
   }
 
+  /** In an order in which no key follows its neighbour, as memcached lists them. */
   private String list() {
     String rest =
         " exp=-1 la=%d cas=1 fetch=no cls=1 size=170".formatted(Instant.now().getEpochSecond())
             + END;
     return IntStream.rangeClosed(1, keys)
-        .mapToObj(i -> "key=user:profile:" + (FIRST + i) + rest)
+        .mapToObj(i -> "key=user:profile:" + (FIRST + i * STEP % keys) + rest)
         .collect(Collectors.joining("", "", "END" + END));
   }
 
   /** The answer to a meta command whose key is there. */
   private static String done(String command) {
     String[] parts = command.split(" ");
+    String value = parts[1].endsWith("0") ? JSON : TEXT;
     String flags = Stream.of(parts)
         .skip(2)
         .map(flag -> switch (flag.charAt(0)) {
           case 'f' -> " f0";
           case 't' -> " t-1";
           case 'c' -> " c1";
-          case 's' -> " s" + VALUE.length();
+          case 's' -> " s" + value.length();
           case 'k' -> " k" + parts[1];
           case 'O' -> " " + flag;
           default -> "";
         })
         .collect(Collectors.joining());
     return command.contains(" v ")
-        ? "VA " + VALUE.length() + flags + END + VALUE + END
+        ? "VA " + value.length() + flags + END + value + END
         : "HD" + flags + END;
   }
 

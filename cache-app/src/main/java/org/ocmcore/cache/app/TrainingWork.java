@@ -42,6 +42,7 @@ final class TrainingWork implements AutoCloseable {
   private final ThreadScheduler scheduler = ServiceModule.scheduler(executor);
   private final Jobs jobs;
   private final KeyTracker tracker;
+  private final TrackedCache cache;
   private final Dumper dumper;
   private final Restorer restorer;
   private final BulkWorker bulk;
@@ -65,7 +66,7 @@ final class TrainingWork implements AutoCloseable {
         config.tracking(),
         unseen);
     tracker.start();
-    TrackedCache cache = ServiceModule.trackedCache(memcached.cache(), tracker, clock);
+    cache = ServiceModule.trackedCache(memcached.cache(), tracker, clock);
     Store store = ServiceModule.trackedStore(
         cache, memcached.keyspace(), memcached.bulk(), tracker, executor, clock);
     dumper = new Dumper(
@@ -81,14 +82,23 @@ final class TrainingWork implements AutoCloseable {
     bulk = new BulkWorker(store, tracker, config.apps(), executor, Threads::pause, clock);
   }
 
-  /** One after the other: a walk, a dump, a refresh and a deletion of all keys, and a restore. */
+  /**
+   * One after the other: a walk, a dump, a refresh and a deletion of all keys, and restores where
+   * keys have left traces and where they have not.
+   */
   List<Runnable> all() {
     return List.of(
         tracker::fresh,
         () -> work(dumper::dump),
         () -> change(new BulkChange.Refresh(LIFETIME, 0)),
         () -> change(BulkChange.DELETE),
-        () -> work(progress -> restorer.restore(RestoreRequest.MISSING, progress)));
+        this::restore,
+        cache::clear,
+        this::restore);
+  }
+
+  private void restore() {
+    work(progress -> restorer.restore(RestoreRequest.MISSING, progress));
   }
 
   private void change(BulkChange change) {

@@ -104,7 +104,8 @@ final class LiveSuite implements Suite {
             return work.measure();
           })
           .cold(() -> {
-            restart(preparation);
+            restart();
+            preparation.prepare();
             return work.measure();
           })
           .target(items.atTargetKeys(Target.ratioAtMost(target)));
@@ -116,9 +117,8 @@ final class LiveSuite implements Suite {
       return service.client();
     }
 
-    /** A new service finds what the old one left. */
-    private void restart(Preparation preparation) throws Exception {
-      preparation.prepare();
+    /** A new service finds what the old one left, and rests until it has practised. */
+    private void restart() throws Exception {
       service.close();
       service = items.startService(dumps);
       Thread.sleep(PRACTICE_MILLIS);

@@ -15,7 +15,7 @@ public enum Suites {
   DUMP("dumps and restores, against a bare client and memcached's own tools", new DumpSuite()),
   BULK("changes by pattern, against a bare client, and the gets beside them", new BulkSuite()),
   LIVE(
-      "the service as people use it, just started and warm, against a client in C",
+      "the service as people use it, some seconds after its start and warm, against a client in C",
       new LiveSuite()),
   HTTP("single keys over HTTP, against Javalin with a constant", new HttpSuite()),
   CONSOLE("the web console in a browser, against its limits", new ConsoleSuite()),
