@@ -21,7 +21,7 @@ final class OwnChanges {
   /** The bytes of a change in a bag that is half full. */
   private static final int BYTES = 16;
 
-  /** The most changes that are remembered; they take at most a 64th of the heap. */
+  /** The most changes that are remembered, the last ones; they take at most a 64th of the heap. */
   private static final long MOST = Math.min(1 << 20, Runtime.getRuntime().maxMemory() / 64 / BYTES);
 
   private HashBag young = new HashBag();
@@ -50,10 +50,13 @@ final class OwnChanges {
 
   private synchronized void add(long hash, Instant now) {
     age(now);
-    if (young.size() + old.size() < MOST) {
-      young.add(hash);
-      isEmpty = false;
+    if (young.size() >= MOST / 2) {
+      // Servers under load leave many changes out of their feeds: nobody takes those.
+      old = young;
+      young = new HashBag();
     }
+    young.add(hash);
+    isEmpty = false;
   }
 
   /** The change of a key was refused: there will be no report. */

@@ -73,7 +73,10 @@ public final class TrackedBulk implements BulkPort {
                 false,
                 server);
             updates.add(Kind.STORED, info, now);
-            changes.own(ChangeKind.STORED, entry.key(), server, now, OptionalLong.of(entry.size()));
+            if (changes.wantsOwn()) {
+              changes.own(
+                  ChangeKind.STORED, entry.key(), server, now, OptionalLong.of(entry.size()));
+            }
           }
           visitor.visit(entry, outcome, reason);
         }));

@@ -50,6 +50,16 @@ class OwnChangesTest {
   }
 
   @Test
+  void changesThatAreNeverReportedLeaveRoomForLaterOnes() {
+    for (int i = 0; i < 2_500_000; i++) {
+      changes.expect(CacheKey.of("never-reported-" + i), NOW);
+    }
+    changes.expect(KEY, NOW);
+    assertTrue(changes.isOwn(KEY, NOW));
+    assertFalse(changes.isOwn(CacheKey.of("never-reported-0"), NOW));
+  }
+
+  @Test
   void nothingIsExpectedWithoutAFeed() {
     changes.expect(KEY, NOW);
     changes.report(false);
