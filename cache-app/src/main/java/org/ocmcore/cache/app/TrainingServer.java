@@ -134,8 +134,7 @@ final class TrainingServer implements AutoCloseable {
         "uptime " + (now - start),
         "curr_items " + keys,
         "item_size_max 1048576",
-        "lru_crawler yes",
-        "binding_protocol ascii");
+        "lru_crawler yes");
     return Stream.concat(known, ZEROS.stream().map(name -> name + " 0"))
         .map(stat -> "STAT " + stat + END)
         .collect(Collectors.joining("", "", "END" + END));

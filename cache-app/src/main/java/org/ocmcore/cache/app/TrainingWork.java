@@ -3,7 +3,9 @@ package org.ocmcore.cache.app;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import org.ocmcore.cache.adapter.file.FileDumps;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
@@ -52,7 +54,10 @@ final class TrainingWork implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     // First, as it may fail.
     FileDumps files = new FileDumps(dumps);
-    AppConfig config = AppConfig.from(TrainingRuns.environment(server, dumps.getParent()));
+    Map<String, String> environment =
+        new HashMap<>(TrainingRuns.environment(server, dumps.getParent()));
+    environment.put("CACHE_FEED", "on");
+    AppConfig config = AppConfig.from(environment);
     memcached =
         MemcachedStore.open(config.requireServers().settings().withoutSharedConnections(), clock);
     jobs = new Jobs(executor, clock, job -> {});
