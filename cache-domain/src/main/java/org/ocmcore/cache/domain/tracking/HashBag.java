@@ -1,5 +1,7 @@
 package org.ocmcore.cache.domain.tracking;
 
+import java.util.Arrays;
+
 /**
  * A bag of 64-bit hashes: one that was added twice is removed twice. Open addressing, at most half
  * full. For use by one thread.
@@ -18,6 +20,12 @@ final class HashBag {
 
   int size() {
     return size;
+  }
+
+  /** Removes all, and keeps the memory for as many others. */
+  void clear() {
+    Arrays.fill(table, NONE);
+    size = 0;
   }
 
   void add(long hash) {

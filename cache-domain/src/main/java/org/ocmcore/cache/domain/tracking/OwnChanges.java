@@ -52,8 +52,10 @@ final class OwnChanges {
     age(now);
     if (young.size() >= MOST / 2) {
       // Servers under load leave many changes out of their feeds: nobody takes those.
+      HashBag oldest = old;
+      oldest.clear();
       old = young;
-      young = new HashBag();
+      young = oldest;
     }
     young.add(hash);
     isEmpty = false;
