@@ -73,10 +73,7 @@ public final class TrackedBulk implements BulkPort {
                 false,
                 server);
             updates.add(Kind.STORED, info, now);
-            if (changes.wantsOwn()) {
-              changes.own(
-                  ChangeKind.STORED, entry.key(), server, now, OptionalLong.of(entry.size()));
-            }
+            changes.own(ChangeKind.STORED, entry.key(), server, now, OptionalLong.of(entry.size()));
           }
           visitor.visit(entry, outcome, reason);
         }));
