@@ -68,10 +68,10 @@ class ForgottenConnectionsIT {
 
   @Test
   void singleKeysAfterOtherWorkCostNone() throws Exception {
-    long others = server.stat("curr_connections");
     store.cache().store(KEY, CacheValue.ofText("v"), Lifetime.FOREVER);
     useConnections(4);
-    MemcachedServer.await(() -> server.stat("curr_connections") == others + 5);
+    // The relay counts them: the server may still count a client that has left.
+    MemcachedServer.await(() -> relay.connections() >= 5);
     store.cache().get(KEY);
     relay.forgetAll();
     assertThrows(StoreUnavailable.class, () -> store.keyspace().stats(relay.address()));
