@@ -28,7 +28,11 @@ public final class PlainText {
    */
   public static int length(byte[] bytes, int from, int to) {
     int at = from;
-    while (at + Long.BYTES <= to && isPlain((long) WORDS.get(bytes, at))) {
+    while (at + Long.BYTES <= to) {
+      long others = others((long) WORDS.get(bytes, at));
+      if (others != 0) {
+        return at + Long.numberOfTrailingZeros(others) / Byte.SIZE - from;
+      }
       at += Long.BYTES;
     }
     while (at < to && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
@@ -37,10 +41,11 @@ public final class PlainText {
     return at - from;
   }
 
-  private static boolean isPlain(long word) {
-    // A subtraction borrows from the byte above only if the word is not plain anyway.
+  /** Has the high bit of the first byte that is not plain, and of no byte before it. */
+  private static long others(long word) {
+    // A subtraction borrows from the byte above only if its own byte is not plain.
     long below = word - SPACES & ~word;
-    return ((word | below | zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES)) & HIGH_BITS) == 0;
+    return (word | below | zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES)) & HIGH_BITS;
   }
 
   /** Has the high bit of a byte that is zero. */

@@ -105,12 +105,9 @@ final class CanonicalEntryParser {
   }
 
   private boolean skipIfNext(byte[] expected) {
-    int end = at + expected.length;
-    if (end > to || !Arrays.equals(text, at, end, expected, 0, expected.length)) {
-      return false;
-    }
-    at = end;
-    return true;
+    boolean isNext = LineScan.startsWith(text, at, to, expected);
+    at += isNext ? expected.length : 0;
+    return isNext;
   }
 
   private void expect(byte[] expected) throws NotCanonical {
@@ -240,18 +237,18 @@ final class CanonicalEntryParser {
   }
 
   private long number() throws NotCanonical {
-    boolean negative = at < to && text[at] == '-';
-    if (negative) {
-      at++;
-    }
-    int from = at;
+    byte[] all = text;
+    boolean negative = at < to && all[at] == '-';
+    int from = negative ? at + 1 : at;
+    int i = from;
     long number = 0;
-    while (at < to && text[at] >= '0' && text[at] <= '9') {
-      number = 10 * number + (text[at] - '0');
-      at++;
+    while (i < to && all[i] >= '0' && all[i] <= '9') {
+      number = 10 * number + (all[i] - '0');
+      i++;
     }
-    int digits = at - from;
-    boolean isPlain = digits == 1 ? !negative || number > 0 : text[from] != '0';
+    at = i;
+    int digits = i - from;
+    boolean isPlain = digits == 1 ? !negative || number > 0 : all[from] != '0';
     if (digits == 0 || digits > MAX_DIGITS || !isPlain) {
       throw NotCanonical.NOT_CANONICAL;
     }

@@ -20,7 +20,8 @@ final class FileDumpReader implements DumpReader {
   FileDumpReader(String name, CheckedDump dump) throws IOException {
     this.name = name;
     this.dump = dump;
-    scan = new DumpScan(dump.channel(), true);
+    // Of a whole dump, which was checked, a checksum tells whether it still is what it was.
+    scan = new DumpScan(dump.channel(), !dump.result().isWhole());
   }
 
   @Override
@@ -34,10 +35,23 @@ final class FileDumpReader implements DumpReader {
       while (!block.hasNext() && !ended) {
         advance();
       }
-      return ended ? null : block.next();
+      return ended ? null : nextOfBlock();
     } catch (IOException e) {
       throw new DumpUnusable(name, IoMessages.of(e), e);
     }
+  }
+
+  /** What is read here was valid when it was checked. */
+  private DumpEntry nextOfBlock() throws CorruptDumpException {
+    try {
+      return block.next();
+    } catch (CorruptDumpException e) {
+      throw changed();
+    }
+  }
+
+  private static CorruptDumpException changed() {
+    return new CorruptDumpException("it was changed while it was read");
   }
 
   @Override
@@ -56,7 +70,7 @@ final class FileDumpReader implements DumpReader {
     }
     ended = true;
     if (!scan.summary(dump.result().header().createdAt()).equals(dump.result())) {
-      throw new CorruptDumpException("it was changed while it was read");
+      throw changed();
     }
   }
 

@@ -28,12 +28,9 @@ record Footer(Optional<DumpAccount> account, int trailerFrom) {
    * invalid.
    */
   static Footer parse(byte[] text, int from, int to) {
-    int lineEnd = from;
-    while (lineEnd < to && text[lineEnd] != '\n') {
-      lineEnd++;
-    }
+    int lineEnd = LineScan.end(text, from, to);
     boolean hasAccount =
-        Segment.startsWith(text, from, to, DumpFormat.ACCOUNT_START) && lineEnd < to;
+        LineScan.startsWith(text, from, to, DumpFormat.ACCOUNT_START) && lineEnd != LineScan.NONE;
     return hasAccount
         ? new Footer(
             lineEnd - from > DumpFormat.MAX_ACCOUNT

@@ -1,7 +1,6 @@
 package org.ocmcore.cache.adapter.file;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -85,10 +84,5 @@ record Segment(
       at--;
     }
     return at;
-  }
-
-  static boolean startsWith(byte[] text, int from, int to, byte[] start) {
-    return to - from >= start.length
-        && Arrays.equals(text, from, from + start.length, start, 0, start.length);
   }
 }

@@ -57,6 +57,19 @@ final class ChangedFileTest extends DamageFixture {
   }
 
   @Test
+  void aReplacementThatIsNoDumpIsDetectedToo() throws IOException {
+    DumpFiles.write(dumps, NOON, "first");
+    FileTime time = Files.getLastModifiedTime(file);
+    Files.writeString(
+        file, closed(HEADER, ENTRY.replace("first", "other").replace("flags", "flogs")));
+    Files.setLastModifiedTime(file, time);
+    try (DumpReader reader = dumps.open("dump.json")) {
+      DumpUnusable changed = assertThrows(DumpUnusable.class, reader::next);
+      assertTrue(changed.getMessage().endsWith("it was changed while it was read"));
+    }
+  }
+
+  @Test
   void aReplacedDumpIsReadToItsEnd() {
     DumpFiles.write(dumps, NOON, "first");
     try (DumpReader reader = dumps.open("dump.json")) {
