@@ -93,7 +93,7 @@ public final class DumpPairComparison {
     secondKeys.add(entry.key());
     if (firstEntries.contains(hash(entry))) {
       same++;
-    } else if (firstKeys.contains(KeyFingerprint.of(entry.key()))) {
+    } else if (firstKeys.contains(entry.key().fingerprint())) {
       changed.add(entry.key());
     } else {
       onlyInSecond.add(entry.key());
@@ -101,7 +101,7 @@ public final class DumpPairComparison {
   }
 
   private void findMissing(CacheEntry entry) {
-    if (!secondKeys.contains(KeyFingerprint.of(entry.key()))) {
+    if (!secondKeys.contains(entry.key().fingerprint())) {
       onlyInFirst.add(entry.key());
     }
   }

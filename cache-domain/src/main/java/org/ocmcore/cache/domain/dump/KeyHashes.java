@@ -10,7 +10,7 @@ final class KeyHashes {
   private int count;
 
   void add(CacheKey key) {
-    add(KeyFingerprint.of(key));
+    add(key.fingerprint());
   }
 
   /** Adds a hash, of a key or of more. */

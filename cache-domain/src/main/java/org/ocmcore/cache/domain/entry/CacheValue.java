@@ -51,6 +51,11 @@ public final class CacheValue {
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
+  /** Appends the bytes to a buffer. */
+  public void appendTo(ByteBuffer target) {
+    target.put(bytes);
+  }
+
   /** The number of bytes. */
   public int length() {
     return bytes.length;

@@ -192,6 +192,21 @@ public final class CacheKey implements Comparable<CacheKey> {
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
+  /** Copies the bytes into an array, from this index on. */
+  public void copyTo(byte[] target, int at) {
+    System.arraycopy(bytes, 0, target, at, bytes.length);
+  }
+
+  /** Appends the bytes to a buffer. */
+  public void appendTo(ByteBuffer target) {
+    target.put(bytes);
+  }
+
+  /** A 64-bit hash of the bytes. */
+  public long fingerprint() {
+    return KeyFingerprint.of(bytes, 0, bytes.length);
+  }
+
   /** The number of bytes. */
   public int length() {
     return bytes.length;

@@ -1,28 +1,35 @@
 package org.ocmcore.cache.domain.key;
 
-/**
- * A 64-bit hash of the bytes of a key: FNV-1a, with the last step of MurmurHash3 so that all bits
- * count.
- */
-public final class KeyFingerprint {
-  private KeyFingerprint() {}
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
-  /** The hash of a key. */
-  public static long of(CacheKey key) {
-    byte[] bytes = key.bytes();
-    return of(bytes, 0, bytes.length);
-  }
+/** A 64-bit hash of the bytes of a key: MurmurHash64A, which takes eight bytes at a time. */
+public final class KeyFingerprint {
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long FACTOR = 0xc6a4a7935bd1e995L;
+  private static final int SHIFT = 47;
+
+  private KeyFingerprint() {}
 
   /** The hash of a key that is part of an array. @param to its end, exclusive */
   public static long of(byte[] bytes, int from, int to) {
-    long hash = 0xcbf29ce484222325L;
-    for (int i = from; i < to; i++) {
-      hash = (hash ^ bytes[i] & 0xff) * 0x100000001b3L;
+    long hash = (to - from) * FACTOR;
+    int at = from;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      long word = (long) WORDS.get(bytes, at) * FACTOR;
+      hash = (hash ^ (word ^ word >>> SHIFT) * FACTOR) * FACTOR;
     }
-    hash ^= hash >>> 33;
-    hash *= 0xff51afd7ed558ccdL;
-    hash ^= hash >>> 33;
-    hash *= 0xc4ceb9fe1a85ec53L;
-    return hash ^ hash >>> 33;
+    if (at < to) {
+      long rest = 0;
+      for (int i = to - 1; i >= at; i--) {
+        rest = rest << Byte.SIZE | bytes[i] & 0xff;
+      }
+      hash = (hash ^ rest) * FACTOR;
+    }
+    hash = (hash ^ hash >>> SHIFT) * FACTOR;
+    return hash ^ hash >>> SHIFT;
   }
 }

@@ -36,7 +36,7 @@ final class RestoreAccountBuilder {
 
   /** Counts an entry that was to be stored. */
   synchronized void count(CacheEntry entry, StoreOutcome outcome, String reason) {
-    if (moving.remove(entry) && outcome == StoreOutcome.STORED) {
+    if (!moving.isEmpty() && moving.remove(entry) && outcome == StoreOutcome.STORED) {
       moved++;
     }
     switch (outcome) {

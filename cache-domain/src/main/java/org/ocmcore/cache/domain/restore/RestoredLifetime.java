@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.restore;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -24,7 +25,7 @@ public sealed interface RestoredLifetime {
    * @param dumped its original expiry
    * @param createdAt the time that its dump represents
    */
-  Expiry expiry(Expiry dumped, Instant createdAt, Instant now);
+  Expiry expiry(Expiry dumped, Instant createdAt, Clock clock);
 
   /** In words; empty for the original expiry. */
   String words();
@@ -32,7 +33,7 @@ public sealed interface RestoredLifetime {
   /** See {@link #REMAINING}. */
   record Remaining() implements RestoredLifetime {
     @Override
-    public Expiry expiry(Expiry dumped, Instant createdAt, Instant now) {
+    public Expiry expiry(Expiry dumped, Instant createdAt, Clock clock) {
       return dumped;
     }
 
@@ -45,8 +46,8 @@ public sealed interface RestoredLifetime {
   /** See {@link #SHIFTED}. */
   record Shifted() implements RestoredLifetime {
     @Override
-    public Expiry expiry(Expiry dumped, Instant createdAt, Instant now) {
-      Duration age = Duration.between(createdAt, now);
+    public Expiry expiry(Expiry dumped, Instant createdAt, Clock clock) {
+      Duration age = Duration.between(createdAt, clock.instant());
       return dumped.instant().map(end -> Expiry.at(end.plus(age))).orElse(Expiry.NEVER);
     }
 
@@ -59,8 +60,8 @@ public sealed interface RestoredLifetime {
   /** See {@link #fixed}. */
   record Fixed(Lifetime lifetime) implements RestoredLifetime {
     @Override
-    public Expiry expiry(Expiry dumped, Instant createdAt, Instant now) {
-      return Expiry.after(now, lifetime);
+    public Expiry expiry(Expiry dumped, Instant createdAt, Clock clock) {
+      return Expiry.after(clock.instant(), lifetime);
     }
 
     @Override

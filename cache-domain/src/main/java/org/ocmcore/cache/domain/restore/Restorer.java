@@ -147,6 +147,7 @@ public final class Restorer {
       RestoreAccountBuilder account,
       Progress progress) {
     KeyMatcher filter = new KeyMatcher(request.filter(), apps, clock.instant());
+    boolean isAll = request.filter().passesEverything();
     Instant createdAt = reader.info().createdAt();
     Set<String> warm = request.coldOnly() ? warm(createdAt) : Set.of();
     Set<String> origins = request.placement() == RestoreRequest.Placement.ORIGIN
@@ -155,16 +156,11 @@ public final class Restorer {
     long passedOver = 0;
     for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
       CacheEntry dumped = next.entry();
-      CacheEntry entry = new CacheEntry(
-          dumped.key(),
-          dumped.value(),
-          request.lifetime().expiry(dumped.expiry(), createdAt, clock.instant()));
+      CacheEntry entry = dumped.until(request.lifetime().expiry(dumped.expiry(), createdAt, clock));
       String server = destination(entry.key(), reader.server(), origins);
-      Optional<SkipReason> passing = filter.passes(info(entry, next.lastAccess()))
-          ? Optional.of(SkipReason.WARM_SERVER).filter(reason -> warm.contains(server))
-          : Optional.of(SkipReason.NOT_MATCHING);
-      if (passing.isPresent()) {
-        account.skip(passing.get());
+      boolean isMatching = isAll || filter.passes(info(entry, next.lastAccess()));
+      if (!isMatching || warm.contains(server)) {
+        account.skip(isMatching ? SkipReason.WARM_SERVER : SkipReason.NOT_MATCHING);
         if (++passedOver % STEP == 0) {
           progress.checkpoint();
           progress.advance(STEP, 0);

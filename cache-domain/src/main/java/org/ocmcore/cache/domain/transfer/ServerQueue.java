@@ -38,12 +38,13 @@ final class ServerQueue<T> implements Iterator<T> {
   /** Used by the adding thread only. */
   private Batch<T> gathered = new Batch<>();
 
+  private volatile StoreUnavailable failure;
+
   // Guarded by this.
   private final ArrayDeque<Batch<T>> waiting = new ArrayDeque<>();
   private boolean isBusy;
   private boolean isMoreLikely;
   private Thread adder;
-  private StoreUnavailable failure;
   private Throwable broken;
 
   // The working thread's.
@@ -78,7 +79,7 @@ final class ServerQueue<T> implements Iterator<T> {
     return !gathered.items.isEmpty();
   }
 
-  synchronized StoreUnavailable failure() {
+  StoreUnavailable failure() {
     return failure;
   }
 

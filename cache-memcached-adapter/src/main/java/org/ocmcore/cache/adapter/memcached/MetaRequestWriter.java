@@ -23,6 +23,9 @@ final class MetaRequestWriter {
   /** An upper bound for command, numbers and flags together, in bytes. */
   private static final int MAX_BYTES_WITHOUT_KEY = 128;
 
+  /** The digits of the largest number. */
+  private static final int MAX_DIGITS = 19;
+
   /** The maximum length of any line, in bytes. */
   static final int MAX_BYTES = maxBytes(CacheKey.MAX_BYTES);
 
@@ -207,7 +210,7 @@ final class MetaRequestWriter {
     if (encoded) {
       out.put(Base64.getEncoder().encode(key.bytes()));
     } else {
-      out.put(key.buffer());
+      key.appendTo(out);
     }
     return encoded;
   }
@@ -229,7 +232,7 @@ final class MetaRequestWriter {
   /** @param number at least 0 */
   private static void writeNumber(ByteBuffer out, long number) {
     int digits = 1;
-    for (long rest = number; rest >= 10; rest /= 10) {
+    for (long limit = 10; digits < MAX_DIGITS && number >= limit; limit *= 10) {
       digits++;
     }
     int start = out.position();

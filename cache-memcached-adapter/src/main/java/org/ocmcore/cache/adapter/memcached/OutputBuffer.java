@@ -90,9 +90,14 @@ final class OutputBuffer {
     MetaRequestWriter.writeSet(buffer, key, cacheValue, ttl, onlyAbsent, isQuiet, repeat(key));
     countLine(start);
     appended += cacheValue.length() + MetaRequestWriter.LINE_END_BYTES;
-    value = cacheValue.buffer();
-    isValuePending = true;
-    copyValue();
+    if (cacheValue.length() + MetaRequestWriter.LINE_END_BYTES <= buffer.remaining()) {
+      cacheValue.appendTo(buffer);
+      MetaRequestWriter.writeLineEnd(buffer);
+    } else {
+      value = cacheValue.buffer();
+      isValuePending = true;
+      copyValue();
+    }
   }
 
   void appendNoOp() {
