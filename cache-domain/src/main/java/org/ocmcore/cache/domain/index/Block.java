@@ -77,10 +77,16 @@ final class Block {
 
   /**
    * The first entry from {@code low} on that is not below this key; {@link #size} if there is none.
+   * Is found soonest if it is near.
    */
   int ceiling(int low, byte[] key, int from, int to) {
     int first = low;
-    int last = size();
+    int step = 1;
+    while (first + step <= size() && compare(first + step - 1, key, from, to) < 0) {
+      first += step;
+      step <<= 1;
+    }
+    int last = Math.min(size(), first + step - 1);
     while (first < last) {
       int middle = (first + last) >>> 1;
       if (compare(middle, key, from, to) < 0) {

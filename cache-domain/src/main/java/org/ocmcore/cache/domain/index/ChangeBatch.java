@@ -158,7 +158,7 @@ public final class ChangeBatch {
     if (needed > keys.length) {
       keys = Arrays.copyOf(keys, Math.max(needed, keys.length + (keys.length >> 1)));
     }
-    key.buffer().get(keys, start, length);
+    key.copyTo(keys, start);
     ascends = ascends && (count == 0 || isAbove(count - 1, start, start + length));
     ends[count] = start + length;
     metadata[count * KeyMetadata.COUNT + KeyMetadata.TAG] = KeyMetadata.tag(server, 0, 0);

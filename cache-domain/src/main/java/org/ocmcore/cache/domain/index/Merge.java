@@ -71,8 +71,12 @@ final class Merge {
    * @return false if that is not the case; nothing has happened then
    */
   private boolean changeFacts(Block block, int from, int to) {
+    int at = index(block, 0, from);
+    if (!isThere(block, at, from)) {
+      // Before anything is copied: in a large batch of new keys, the first one of most is new.
+      return false;
+    }
     int[] changed = block.metadata().clone();
-    int at = 0;
     int rank = from;
     while (rank < to) {
       at = index(block, at, rank);

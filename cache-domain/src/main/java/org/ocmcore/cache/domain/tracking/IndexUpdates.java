@@ -17,7 +17,7 @@ final class IndexUpdates {
    * Keys in any order concern the whole index, so a batch of them is one part of so many of it. But
    * keys in ascending order concern a part of it.
    */
-  private static final int SHARE = 2;
+  private static final int SHARE = 1;
 
   static final int MIN_BATCH = 1_000;
   private static final int MAX_BATCH = 250_000;
