@@ -11,17 +11,17 @@ import java.util.Iterator;
  */
 final class AskTimes<T> implements Iterator<T> {
   private final Iterator<T> keys;
-  private final Clock clock;
+  private final MillisecondClock clock;
   private final ArrayDeque<Moment> moments = new ArrayDeque<>();
   private long asked;
   private long answered;
 
   /** @param first the first key that was requested then */
-  private record Moment(long first, long millis, Instant at) {}
+  private record Moment(long first, Instant at) {}
 
   AskTimes(Iterator<T> keys, Clock clock) {
     this.keys = keys;
-    this.clock = clock;
+    this.clock = new MillisecondClock(clock);
   }
 
   @Override
@@ -32,11 +32,10 @@ final class AskTimes<T> implements Iterator<T> {
   @Override
   public T next() {
     T key = keys.next();
-    // A clock gives milliseconds faster than an instant.
-    long now = clock.millis();
+    Instant now = clock.instant();
     Moment last = moments.peekLast();
-    if (last == null || now != last.millis) {
-      moments.add(new Moment(asked, now, clock.instant()));
+    if (last == null || now != last.at) {
+      moments.add(new Moment(asked, now));
     }
     asked++;
     return key;

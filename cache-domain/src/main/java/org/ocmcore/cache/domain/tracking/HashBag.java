@@ -7,7 +7,7 @@ import java.util.Arrays;
  * full. For use by one thread.
  */
 final class HashBag {
-  private static final int FIRST_CAPACITY = 64;
+  private static final int FEW = 32;
 
   /** Stands for no hash. */
   private static final long NONE = 0;
@@ -15,8 +15,17 @@ final class HashBag {
   /** Stands for a hash that is {@link #NONE}. */
   private static final long ZERO = 1;
 
-  private long[] table = new long[FIRST_CAPACITY];
+  private long[] table;
   private int size;
+
+  HashBag() {
+    this(FEW);
+  }
+
+  /** @param expected how many hashes it takes before it must grow, rounded up to a power of 2 */
+  HashBag(int expected) {
+    table = new long[2 * Integer.highestOneBit(2 * expected - 1)];
+  }
 
   int size() {
     return size;

@@ -56,7 +56,8 @@ public final class TrackedBulk implements BulkPort {
       String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor) {
     OwnChanges own = tracker.work(server).stores();
     ChangeStream changes = tracker.changes();
-    Iterator<CacheEntry> sent = noted(entries, entry -> own.expect(entry.key(), clock.instant()));
+    MillisecondClock sending = new MillisecondClock(clock);
+    Iterator<CacheEntry> sent = noted(entries, entry -> own.expect(entry.key(), sending.instant()));
     change(
         server,
         updates -> bulk.store(server, sent, onlyAbsent, (entry, outcome, reason) -> {

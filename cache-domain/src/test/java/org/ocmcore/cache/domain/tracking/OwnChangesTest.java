@@ -60,6 +60,36 @@ class OwnChangesTest {
   }
 
   @Test
+  void reportsMayBeLateAndLeaveChangesOut() {
+    int late = 50_000;
+    int count = 200_000;
+    for (int i = 0; i < count + late; i++) {
+      if (i < count) {
+        changes.expect(CacheKey.of("key-" + i), NOW);
+      }
+      int reported = i - late;
+      if (reported >= 0 && reported / 20_000 % 3 != 1) {
+        CacheKey key = CacheKey.of("key-" + reported);
+        assertTrue(changes.isOwn(key, NOW), key::toString);
+        assertFalse(changes.isOwn(key, NOW), key::toString);
+        assertFalse(changes.isOwn(CacheKey.of("other-" + reported), NOW));
+      }
+    }
+  }
+
+  @Test
+  void aKeyThatIsChangedLongAfterwardsAgainIsOwnAsOftenAsWeChangedIt() {
+    changes.expect(KEY, NOW);
+    for (int i = 0; i < 100_000; i++) {
+      changes.expect(CacheKey.of("between-" + i), NOW);
+    }
+    changes.expect(KEY, NOW);
+    assertTrue(changes.isOwn(KEY, NOW));
+    assertTrue(changes.isOwn(KEY, NOW));
+    assertFalse(changes.isOwn(KEY, NOW));
+  }
+
+  @Test
   void nothingIsExpectedWithoutAFeed() {
     changes.expect(KEY, NOW);
     changes.report(false);
