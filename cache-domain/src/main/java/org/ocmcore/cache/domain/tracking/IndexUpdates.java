@@ -14,8 +14,8 @@ import org.ocmcore.cache.domain.key.CacheKey;
  */
 final class IndexUpdates {
   /**
-   * Keys in any order concern the whole index, so a batch of them is one part of so many of it. But
-   * keys in ascending order concern a part of it.
+   * Keys in any order concern the whole index, so a batch of them is as large as it is. But keys in
+   * ascending order concern a part of it.
    */
   private static final int SHARE = 1;
 

@@ -25,6 +25,17 @@ final class CanonicalEntryParser {
 
   private static final byte[] NOTHING = {};
 
+  /** What a character behind a backslash stands for; 0 if it is not canonical. */
+  private static final byte[] ESCAPED = new byte[1 << 7];
+
+  static {
+    ESCAPED['"'] = '"';
+    ESCAPED['\\'] = '\\';
+    ESCAPED['n'] = '\n';
+    ESCAPED['r'] = '\r';
+    ESCAPED['t'] = '\t';
+  }
+
   private final byte[] text;
   private final int to;
   private int at;
@@ -157,10 +168,7 @@ final class CanonicalEntryParser {
   /** Checks the value as {@link #value} does, and returns nothing of it. */
   private byte[] skipValue() throws NotCanonical {
     if (skipIfNext(EntryEncoder.VALUE)) {
-      int from = at;
-      if (skipText() > 0) {
-        requireEscapes(from);
-      }
+      skipText();
       return NOTHING;
     }
     expect(EntryEncoder.VALUE_BASE64);
@@ -180,14 +188,6 @@ final class CanonicalEntryParser {
     return NOTHING;
   }
 
-  private void requireEscapes(int from) throws NotCanonical {
-    for (int i = from; i < at; i++) {
-      if (text[i] == '\\') {
-        escaped(text[++i]);
-      }
-    }
-  }
-
   /** Advances to the quote that ends a text; returns the number of escaped characters in it. */
   private int skipText() throws NotCanonical {
     byte[] all = text;
@@ -197,7 +197,8 @@ final class CanonicalEntryParser {
         i < to && all[i] != '"';
         i += PlainText.length(all, i, to)) {
       byte next = all[i];
-      if (next == '\\') {
+      if (next == '\\' && i + 1 < to) {
+        escaped(all[i + 1]);
         escapes++;
         i += 2;
       } else {
@@ -226,14 +227,12 @@ final class CanonicalEntryParser {
     return content;
   }
 
-  private static byte escaped(int character) throws NotCanonical {
-    return switch (character) {
-      case '"', '\\' -> (byte) character;
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      default -> throw NotCanonical.NOT_CANONICAL;
-    };
+  private static byte escaped(byte character) throws NotCanonical {
+    byte meant = character < 0 ? 0 : ESCAPED[character];
+    if (meant == 0) {
+      throw NotCanonical.NOT_CANONICAL;
+    }
+    return meant;
   }
 
   private long number() throws NotCanonical {

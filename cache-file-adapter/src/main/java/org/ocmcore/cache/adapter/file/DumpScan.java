@@ -3,12 +3,10 @@ package org.ocmcore.cache.adapter.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -40,7 +38,7 @@ final class DumpScan {
   private final FileChannel channel;
   private final SegmentReader segments;
   private final boolean parsing;
-  private final MessageDigest digest = DumpFormat.sha256();
+  private final TextDigest digest = new TextDigest();
   private final List<DumpDamage> damages = new ArrayList<>();
   private final BitSet blocks = new BitSet();
 
@@ -94,7 +92,7 @@ final class DumpScan {
    * null.
    */
   ScannedBlock nextBlock() throws IOException {
-    for (Segment segment = segments.next(); segment != null; segment = segments.next()) {
+    for (Segment segment = nextSegment(); segment != null; segment = nextSegment()) {
       end = segment.fileTo();
       switch (segment.kind()) {
         case DAMAGE -> {
@@ -112,6 +110,12 @@ final class DumpScan {
       }
     }
     return null;
+  }
+
+  /** The next segment takes the memory of the text before. */
+  private Segment nextSegment() throws IOException {
+    digest.await();
+    return segments.next();
   }
 
   private void header(Segment segment) throws CorruptDumpException {
@@ -149,6 +153,8 @@ final class DumpScan {
       addDamage(segment, "block %d comes a second time".formatted(closing.number()));
       return Optional.empty();
     }
+    // While the lines are checked. The digest of a damaged dump does not matter.
+    digest(segment, segment.to());
     try {
       if (parsing) {
         check(new BlockEntries(segment.text(), segment.from(), line), closing);
@@ -157,7 +163,6 @@ final class DumpScan {
       unidentified.or(afterLastBlock);
       afterLastBlock.clear();
       entries += closing.entries();
-      digest(segment, segment.to());
       if (sawEnd) {
         addDamage(segment, "block %d stands behind the end".formatted(closing.number()));
       }
@@ -195,7 +200,7 @@ final class DumpScan {
     }
     sawEnd = true;
     digest(segment, lines.trailerFrom());
-    sha256 = HexFormat.of().formatHex(digest.digest());
+    sha256 = digest.hex();
     if (damages.isEmpty() && missingBlocks().isEmpty()) {
       byte[] trailer = DumpFormat.trailer(entries, textBytes, sha256);
       if (lines.account().isEmpty()) {
@@ -216,7 +221,7 @@ final class DumpScan {
   }
 
   private void digest(Segment segment, int to) {
-    digest.update(segment.text(), segment.from(), to - segment.from());
+    digest.add(segment.text(), segment.from(), to);
     textBytes += to - segment.from();
   }
 
