@@ -57,7 +57,7 @@ final class BlockEntries {
 
   private DumpEntry nextOther() throws CorruptDumpException {
     int from = lines.position();
-    int to = LineScan.end(text, from, end);
+    int to = TextScan.lineEnd(text, from, end);
     lines.goTo(to + 1);
     return EntryLine.parse(text, from, to, read);
   }

@@ -116,7 +116,7 @@ final class CanonicalEntryParser {
   }
 
   private boolean skipIfNext(byte[] expected) {
-    boolean isNext = LineScan.startsWith(text, at, to, expected);
+    boolean isNext = TextScan.startsWith(text, at, to, expected);
     at += isNext ? expected.length : 0;
     return isNext;
   }
@@ -220,9 +220,15 @@ final class CanonicalEntryParser {
     byte[] all = text;
     byte[] content = new byte[at - from - escapes];
     int i = from;
-    for (int j = 0; j < content.length; j++) {
-      byte next = all[i++];
-      content[j] = next == '\\' ? escaped(all[i++]) : next;
+    int j = 0;
+    while (j < content.length) {
+      int count = TextScan.copyToBackslash(all, i, content, j);
+      i += count;
+      j += count;
+      if (j < content.length) {
+        content[j++] = escaped(all[i + 1]);
+        i += 2;
+      }
     }
     return content;
   }

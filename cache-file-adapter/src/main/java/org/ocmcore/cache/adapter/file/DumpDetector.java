@@ -21,11 +21,11 @@ final class DumpDetector {
     byte[] first = SegmentReader.firstBytes(channel, FIRST_BYTES);
     DumpCompression compression = DumpCompression.detect(first);
     if (compression == DumpCompression.NONE) {
-      return LineScan.startsWith(first, 0, first.length, DumpFormat.HEADER_START);
+      return TextScan.startsWith(first, 0, first.length, DumpFormat.HEADER_START);
     }
     FrameDecoder.Result frame = FrameDecoder.of(compression).decode(first, 0, first.length);
     return frame.isWhole()
-        && LineScan.startsWith(frame.text(), 0, frame.textLength(), DumpFormat.HEADER_START);
+        && TextScan.startsWith(frame.text(), 0, frame.textLength(), DumpFormat.HEADER_START);
   }
 
   /**

@@ -28,9 +28,9 @@ record Footer(Optional<DumpAccount> account, int trailerFrom) {
    * invalid.
    */
   static Footer parse(byte[] text, int from, int to) {
-    int lineEnd = LineScan.end(text, from, to);
+    int lineEnd = TextScan.lineEnd(text, from, to);
     boolean hasAccount =
-        LineScan.startsWith(text, from, to, DumpFormat.ACCOUNT_START) && lineEnd != LineScan.NONE;
+        TextScan.startsWith(text, from, to, DumpFormat.ACCOUNT_START) && lineEnd != TextScan.NONE;
     return hasAccount
         ? new Footer(
             lineEnd - from > DumpFormat.MAX_ACCOUNT

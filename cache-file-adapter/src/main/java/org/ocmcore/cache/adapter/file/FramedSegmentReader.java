@@ -77,10 +77,10 @@ final class FramedSegmentReader extends SegmentReader {
     byte[] text = frame.text();
     int length = frame.textLength();
     long to = fileOffset(at);
-    if (LineScan.startsWith(text, 0, length, DumpFormat.HEADER_START)) {
+    if (TextScan.startsWith(text, 0, length, DumpFormat.HEADER_START)) {
       return new Segment(Kind.HEADER, text, 0, length, from, to, "");
     }
-    if (LineScan.startsWith(text, 0, length, DumpFormat.ACCOUNT_START)) {
+    if (TextScan.startsWith(text, 0, length, DumpFormat.ACCOUNT_START)) {
       return new Segment(Kind.END, text, 0, length, from, to, "");
     }
     int line = length == 0 ? 0 : Segment.lastLine(text, 0, length);

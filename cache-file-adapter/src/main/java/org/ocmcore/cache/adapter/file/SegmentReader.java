@@ -41,7 +41,7 @@ abstract class SegmentReader {
   /** Searches for the first header or frame, since the bytes before it may be damaged. */
   private static DumpCompression compression(byte[] first) {
     for (int i = 0; i < first.length; i++) {
-      if (first[i] == '{' && LineScan.startsWith(first, i, first.length, DumpFormat.HEADER_START)) {
+      if (first[i] == '{' && TextScan.startsWith(first, i, first.length, DumpFormat.HEADER_START)) {
         return DumpCompression.NONE;
       }
       for (DumpCompression compression : DumpCompression.FRAMED) {

@@ -64,25 +64,25 @@ final class TextSegmentReader extends SegmentReader {
         return;
       }
       int start = at + line;
-      if (LineScan.startsWith(buffer, start, end, EntryEncoder.KEY)) {
+      if (TextScan.startsWith(buffer, start, end, EntryEncoder.KEY)) {
         // Most lines are entries.
         line = end - at;
         continue;
       }
-      if (LineScan.startsWith(buffer, start, end, DumpFormat.HEADER_START)
+      if (TextScan.startsWith(buffer, start, end, DumpFormat.HEADER_START)
           && isHeader(start, end)) {
         take(Kind.HEADER, start, end);
         return;
       }
-      if (LineScan.startsWith(buffer, start, end, DumpFormat.BLOCK_START)
+      if (TextScan.startsWith(buffer, start, end, DumpFormat.BLOCK_START)
           && takeBlock(start, end)) {
         return;
       }
-      if (LineScan.startsWith(buffer, start, end, DumpFormat.ACCOUNT_START)) {
+      if (TextScan.startsWith(buffer, start, end, DumpFormat.ACCOUNT_START)) {
         account(line, end - at);
         return;
       }
-      if (LineScan.startsWith(buffer, start, end, DumpFormat.TRAILER_START)) {
+      if (TextScan.startsWith(buffer, start, end, DumpFormat.TRAILER_START)) {
         take(Kind.END, start, end);
         return;
       }
@@ -98,8 +98,8 @@ final class TextSegmentReader extends SegmentReader {
   private int lineEnd(int line) throws IOException {
     int scanned = line;
     while (true) {
-      int feed = LineScan.end(buffer, at + scanned, limit);
-      if (feed != LineScan.NONE) {
+      int feed = TextScan.lineEnd(buffer, at + scanned, limit);
+      if (feed != TextScan.NONE) {
         return feed + 1;
       }
       scanned = limit - at;
@@ -142,7 +142,7 @@ final class TextSegmentReader extends SegmentReader {
   /** Takes the account, with the trailer if that follows; positions are relative to {@link #at}. */
   private void account(int from, int to) throws IOException {
     int end = lineEnd(to);
-    boolean closed = end > 0 && LineScan.startsWith(buffer, at + to, end, DumpFormat.TRAILER_START);
+    boolean closed = end > 0 && TextScan.startsWith(buffer, at + to, end, DumpFormat.TRAILER_START);
     take(Kind.END, at + from, closed ? end : at + to);
   }
 
