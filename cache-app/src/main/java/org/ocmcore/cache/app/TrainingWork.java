@@ -52,8 +52,9 @@ final class TrainingWork implements AutoCloseable {
   /** @param dumps the path of the current dump, in a folder that nobody else uses */
   TrainingWork(TrainingServer server, Path dumps) {
     Clock clock = Clock.systemUTC();
-    // First, as it may fail.
-    FileDumps files = new FileDumps(dumps);
+    // First, as it may fail. Restores check what others have written, as after a restart.
+    FileDumps written = new FileDumps(dumps);
+    FileDumps restored = new FileDumps(dumps);
     Map<String, String> environment =
         new HashMap<>(TrainingRuns.environment(server, dumps.getParent()));
     environment.put("CACHE_FEED", "on");
@@ -76,14 +77,14 @@ final class TrainingWork implements AutoCloseable {
         cache, memcached.keyspace(), memcached.bulk(), tracker, executor, clock);
     dumper = new Dumper(
         store,
-        files,
+        written,
         config.dumps().policy(),
         unseen,
         executor,
         Threads::pause,
         clock,
         Version.TEXT);
-    restorer = ServiceModule.restorer(store, files, config.apps(), executor, clock);
+    restorer = ServiceModule.restorer(store, restored, config.apps(), executor, clock);
     bulk = new BulkWorker(store, tracker, config.apps(), executor, Threads::pause, clock);
   }
 
