@@ -20,7 +20,10 @@ final class TextDigest {
   void add(byte[] text, int from, int to) {
     await();
     adding = new FutureTask<>(() -> digest.update(text, from, to - from), null);
-    ForkJoinPool.commonPool().execute(adding);
+    // A pool without threads keeps what nobody takes.
+    if (ForkJoinPool.getCommonPoolParallelism() > 0) {
+      ForkJoinPool.commonPool().execute(adding);
+    }
   }
 
   /** Returns when all parts are added. */
