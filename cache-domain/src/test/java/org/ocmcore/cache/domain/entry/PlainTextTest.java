@@ -30,7 +30,7 @@ class PlainTextTest {
   void neighboursDoNotMatter() {
     Random random = new Random(1);
     for (int i = 0; i < 1_000_000; i++) {
-      byte[] bytes = new byte[8 + random.nextInt(9)];
+      byte[] bytes = new byte[8 + random.nextInt(40)];
       int plain = 0;
       for (int at = 0; at < bytes.length; at++) {
         boolean isAny = random.nextInt(24) == 0;

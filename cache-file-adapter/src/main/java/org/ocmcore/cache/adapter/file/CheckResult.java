@@ -16,6 +16,7 @@ import org.ocmcore.cache.domain.port.ServerAccount;
  * @param bytes the size of the file
  * @param account empty if its line is missing or invalid
  * @param sha256 of all text before the trailer, in hexadecimal; empty if there is no trailer
+ * @param blockSums the checksums of all intact blocks together, see {@link #withBlock}
  * @param damages in the order of the file; empty if the dump is whole
  */
 record CheckResult(
@@ -24,9 +25,13 @@ record CheckResult(
     long bytes,
     Optional<DumpAccount> account,
     String sha256,
+    long blockSums,
     List<DumpDamage> damages) {
   private static final int WEIGHT = 200;
   private static final int OBJECT = 60;
+
+  /** Odd, so that no two sums become one. */
+  private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
 
   CheckResult {
     damages = List.copyOf(damages);
@@ -40,7 +45,17 @@ record CheckResult(
         bytes,
         Optional.empty(),
         "",
+        0,
         List.of(new DumpDamage(0, bytes, reason)));
+  }
+
+  /**
+   * The checksums of some blocks and of the next one in the file, together.
+   *
+   * @param blockSums those of the blocks before; 0 if there are none
+   */
+  static long withBlock(long blockSums, int crc32c) {
+    return (blockSums ^ Integer.toUnsignedLong(crc32c)) * SPREAD;
   }
 
   /** About how much memory it takes, in bytes. */

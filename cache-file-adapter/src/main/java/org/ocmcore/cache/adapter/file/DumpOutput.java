@@ -33,6 +33,7 @@ final class DumpOutput {
   private long entries;
   private long textBytes;
   private long fileBytes;
+  private long blockSums;
 
   /** Whether a write has failed, so that the file may end with a part of a block. */
   private boolean broken;
@@ -50,7 +51,7 @@ final class DumpOutput {
           .formatted(
               header.servers().size(), line.length, DumpFormat.MAX_SERVERS, DumpFormat.MAX_HEADER));
     }
-    append(line, line.length, 0);
+    append(line, line.length);
   }
 
   private byte[] headerLine() {
@@ -131,18 +132,26 @@ final class DumpOutput {
     return written.getValue();
   }
 
-  /** Appends a segment, compressed as one frame. */
-  private void append(byte[] text, int length, long moreEntries) throws IOException {
+  private void append(byte[] text, int length) throws IOException {
+    append(text, length, () -> {});
+  }
+
+  /**
+   * Appends a segment, compressed as one frame.
+   *
+   * @param count counts it, alone and in the order of the file
+   */
+  private void append(byte[] text, int length, Runnable count) throws IOException {
     if (compression == DumpCompression.NONE) {
-      append(text, length, text, length, moreEntries);
+      append(text, length, text, length, count);
     } else {
       byte[] frame = compression.frame(text, length);
-      append(text, length, frame, frame.length, moreEntries);
+      append(text, length, frame, frame.length, count);
     }
   }
 
   private synchronized void append(
-      byte[] text, int length, byte[] content, int contentLength, long moreEntries)
+      byte[] text, int length, byte[] content, int contentLength, Runnable count)
       throws IOException {
     requireUnbroken();
     broken = true;
@@ -156,7 +165,7 @@ final class DumpOutput {
     written.update(content, 0, contentLength);
     textBytes += length;
     fileBytes += contentLength;
-    entries += moreEntries;
+    count.run();
     broken = false;
   }
 
@@ -185,8 +194,9 @@ final class DumpOutput {
     ByteArrayOutputStream end = new ByteArrayOutputStream();
     end.writeBytes(accountLine);
     end.writeBytes(DumpFormat.trailer(entries, before, sha256));
-    append(end.toByteArray(), end.size(), 0);
-    return new CheckResult(header, entries, fileBytes, Optional.of(account), sha256, List.of());
+    append(end.toByteArray(), end.size());
+    return new CheckResult(
+        header, entries, fileBytes, Optional.of(account), sha256, blockSums, List.of());
   }
 
   /** Collects entries until they fill a block. For one thread. */
@@ -220,9 +230,13 @@ final class DumpOutput {
       block.add(DumpFormat.blockLine(blocks.incrementAndGet(), server, count, block.length()));
       crc.reset();
       crc.update(block.bytes(), 0, block.length());
-      block.add(DumpFormat.blockLineEnd((int) crc.getValue()));
+      int crc32c = (int) crc.getValue();
+      block.add(DumpFormat.blockLineEnd(crc32c));
       try {
-        append(block.bytes(), block.length(), count);
+        append(block.bytes(), block.length(), () -> {
+          entries += count;
+          blockSums = CheckResult.withBlock(blockSums, crc32c);
+        });
       } catch (IOException e) {
         throw target.failed(e);
       }

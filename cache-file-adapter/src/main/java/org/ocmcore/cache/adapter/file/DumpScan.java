@@ -38,6 +38,10 @@ final class DumpScan {
   private final FileChannel channel;
   private final SegmentReader segments;
   private final boolean parsing;
+
+  /** Present if the file was checked before. */
+  private final Optional<String> knownSha256;
+
   private final TextDigest digest = new TextDigest();
   private final List<DumpDamage> damages = new ArrayList<>();
   private final BitSet blocks = new BitSet();
@@ -53,23 +57,34 @@ final class DumpScan {
   private String sha256 = "";
   private long entries;
   private long textBytes;
+  private long blockSums;
   private long end;
   private boolean sawEnd;
 
-  /**
-   * @param parsing whether entries are checked; if not, only checksums are checked
-   * @throws CorruptDumpException if the file cannot be a dump; says what it may be
-   */
-  DumpScan(FileChannel channel, boolean parsing) throws IOException {
+  private DumpScan(FileChannel channel, boolean parsing, Optional<String> knownSha256)
+      throws IOException {
     this.channel = channel;
     this.parsing = parsing;
+    this.knownSha256 = knownSha256;
     DumpDetector.requirePossibleDump(channel);
     segments = SegmentReader.of(channel);
   }
 
   /**
+   * Reads a file that was checked before. The checksums of its blocks tell whether it still is what
+   * it was: {@link #summary} equals the result of the check. Entries of a whole dump are not
+   * checked again.
+   *
+   * @throws CorruptDumpException if the file cannot be a dump; says what it may be
+   */
+  static DumpScan again(FileChannel channel, CheckResult checked) throws IOException {
+    return new DumpScan(channel, !checked.isWhole(), Optional.of(checked.sha256()));
+  }
+
+  /**
    * Checks a whole file.
    *
+   * @param parsing whether entries are checked; if not, only checksums are checked
    * @param modified the time of the file, for a dump without a readable header
    * @param checkpoint runs before each block; its exceptions end the check and reach the caller
    */
@@ -77,7 +92,7 @@ final class DumpScan {
       FileChannel channel, boolean parsing, Instant modified, Runnable checkpoint)
       throws IOException {
     try {
-      DumpScan scan = new DumpScan(channel, parsing);
+      DumpScan scan = new DumpScan(channel, parsing, Optional.empty());
       do {
         checkpoint.run();
       } while (scan.nextBlock() != null);
@@ -163,6 +178,7 @@ final class DumpScan {
       unidentified.or(afterLastBlock);
       afterLastBlock.clear();
       entries += closing.entries();
+      blockSums = CheckResult.withBlock(blockSums, closing.crc32c());
       if (sawEnd) {
         addDamage(segment, "block %d stands behind the end".formatted(closing.number()));
       }
@@ -200,7 +216,7 @@ final class DumpScan {
     }
     sawEnd = true;
     digest(segment, lines.trailerFrom());
-    sha256 = digest.hex();
+    sha256 = knownSha256.orElseGet(digest::hex);
     if (damages.isEmpty() && missingBlocks().isEmpty()) {
       byte[] trailer = DumpFormat.trailer(entries, textBytes, sha256);
       if (lines.account().isEmpty()) {
@@ -221,7 +237,9 @@ final class DumpScan {
   }
 
   private void digest(Segment segment, int to) {
-    digest.add(segment.text(), segment.from(), to);
+    if (knownSha256.isEmpty()) {
+      digest.add(segment.text(), segment.from(), to);
+    }
     textBytes += to - segment.from();
   }
 
@@ -313,6 +331,7 @@ final class DumpScan {
         end,
         account,
         sha256,
+        blockSums,
         all);
   }
 }

@@ -20,8 +20,7 @@ final class FileDumpReader implements DumpReader {
   FileDumpReader(String name, CheckedDump dump) throws IOException {
     this.name = name;
     this.dump = dump;
-    // Of a whole dump, which was checked, a checksum tells whether it still is what it was.
-    scan = new DumpScan(dump.channel(), !dump.result().isWhole());
+    scan = DumpScan.again(dump.channel(), dump.result());
   }
 
   @Override

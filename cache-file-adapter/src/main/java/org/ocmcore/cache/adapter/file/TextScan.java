@@ -28,6 +28,9 @@ final class TextScan {
    */
   static int lineEnd(byte[] text, int from, int to) {
     int at = from;
+    while (at + 4 * Long.BYTES <= to && !hasLineEnd(text, at)) {
+      at += 4 * Long.BYTES;
+    }
     while (at + Long.BYTES <= to) {
       int before = bytesBeforeZero((long) WORDS.get(text, at) ^ LINE_FEEDS);
       at += before;
@@ -41,11 +44,23 @@ final class TextScan {
     return at < to ? at : NONE;
   }
 
+  /** Whether one of the next 32 bytes is a line feed. */
+  private static boolean hasLineEnd(byte[] text, int at) {
+    long zeros = zeros((long) WORDS.get(text, at) ^ LINE_FEEDS)
+        | zeros((long) WORDS.get(text, at + Long.BYTES) ^ LINE_FEEDS)
+        | zeros((long) WORDS.get(text, at + 2 * Long.BYTES) ^ LINE_FEEDS)
+        | zeros((long) WORDS.get(text, at + 3 * Long.BYTES) ^ LINE_FEEDS);
+    return zeros != 0;
+  }
+
   /** The number of bytes before the first zero; 8 if there is none. */
   private static int bytesBeforeZero(long word) {
-    // The high bit of the first zero, and perhaps of bytes behind it, from which it borrows.
-    long zeros = word - ONES & ~word & HIGH_BITS;
-    return Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
+    return Long.numberOfTrailingZeros(zeros(word)) / Byte.SIZE;
+  }
+
+  /** Has the high bit of the first zero, and perhaps of bytes behind it, from which it borrows. */
+  private static long zeros(long word) {
+    return word - ONES & ~word & HIGH_BITS;
   }
 
   /**

@@ -57,6 +57,26 @@ final class ChangedFileTest extends DamageFixture {
   }
 
   @Test
+  void aReplacedBlockWithAChecksumOfItsOwnIsDetected() throws IOException {
+    DumpFiles.write(dumps, NOON, "first");
+    FileTime time = Files.getLastModifiedTime(file);
+    String text = Files.readString(file);
+    int block = text.indexOf(ENTRY);
+    int end = text.indexOf("{\"account\":");
+    Files.writeString(
+        file,
+        text.substring(0, block)
+            + DumpFiles.block(1, ENTRY.replace("first", "other"))
+            + text.substring(end));
+    Files.setLastModifiedTime(file, time);
+    try (DumpReader reader = dumps.open("dump.json")) {
+      assertEquals(DumpFiles.dumped(DumpFiles.entry("a", "other")), reader.next());
+      DumpUnusable changed = assertThrows(DumpUnusable.class, reader::next);
+      assertTrue(changed.getMessage().endsWith("it was changed while it was read"));
+    }
+  }
+
+  @Test
   void aReplacementThatIsNoDumpIsDetectedToo() throws IOException {
     DumpFiles.write(dumps, NOON, "first");
     FileTime time = Files.getLastModifiedTime(file);

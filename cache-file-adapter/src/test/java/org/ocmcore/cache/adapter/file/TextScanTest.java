@@ -17,9 +17,9 @@ class TextScanTest {
     // Among them are bytes that differ from a line feed in one bit.
     byte[] likely = {'\n', 0, 1, '\r', 0x0b, 0x8a - 256, 'a', 0x7f, -1, -128};
     for (int i = 0; i < 200_000; i++) {
-      byte[] text = new byte[random.nextInt(40)];
+      byte[] text = new byte[random.nextInt(100)];
       for (int at = 0; at < text.length; at++) {
-        text[at] = likely[random.nextInt(4) == 0 ? random.nextInt(likely.length) : 6];
+        text[at] = likely[random.nextInt(20) == 0 ? random.nextInt(likely.length) : 6];
       }
       int from = random.nextInt(text.length + 1);
       int to = from + random.nextInt(text.length - from + 1);
@@ -41,9 +41,9 @@ class TextScanTest {
     Random random = new Random(2);
     byte[] likely = {'\\', '[', ']', 0x5c - 128, 'a', 0, -1};
     for (int i = 0; i < 200_000; i++) {
-      byte[] text = new byte[random.nextInt(40)];
+      byte[] text = new byte[random.nextInt(100)];
       for (int at = 0; at < text.length; at++) {
-        text[at] = likely[random.nextInt(8) == 0 ? random.nextInt(likely.length) : 4];
+        text[at] = likely[random.nextInt(20) == 0 ? random.nextInt(likely.length) : 4];
       }
       int from = random.nextInt(text.length + 1);
       byte[] target = new byte[random.nextInt(text.length - from + 1) + 3];
