@@ -28,11 +28,6 @@ public final class PlainText {
    */
   public static int length(byte[] bytes, int from, int to) {
     int at = from;
-    while (at + 2 * Long.BYTES <= to
-        && (others((long) WORDS.get(bytes, at)) | others((long) WORDS.get(bytes, at + Long.BYTES)))
-            == 0) {
-      at += 2 * Long.BYTES;
-    }
     while (at + Long.BYTES <= to) {
       long others = others((long) WORDS.get(bytes, at));
       if (others != 0) {

@@ -1,16 +1,30 @@
 package org.ocmcore.cache.adapter.memcached;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /** A queue of items whose responses are outstanding, oldest first. For one thread at a time. */
 final class PendingRequests<T> {
-  private Object[] items = new Object[64];
-  private long[] ends = new long[items.length];
-  private long[] opaques = new long[items.length];
-  private CacheKey[] keys = new CacheKey[items.length];
+  private static final int PART = 64;
+
+  private final List<Part> parts = new ArrayList<>();
+
+  /** The place of the oldest item in the first part. */
   private int first;
+
   private int count;
+
+  /**
+   * A part of the queue, for use once. The garbage collector makes each reference dear that goes
+   * into an array which has survived it, as one array for all would do.
+   */
+  private static final class Part {
+    final Object[] items = new Object[PART];
+    final CacheKey[] keys = new CacheKey[PART];
+    final long[] ends = new long[PART];
+    final long[] opaques = new long[PART];
+  }
 
   int size() {
     return count;
@@ -28,44 +42,32 @@ final class PendingRequests<T> {
    * @param key the key that the response repeats, or null
    */
   void add(T item, long end, long opaque, CacheKey key) {
-    if (count == items.length) {
-      grow();
+    if (first + count == parts.size() * PART) {
+      parts.add(new Part());
     }
-    int index = position(count);
-    items[index] = item;
-    ends[index] = end;
-    opaques[index] = opaque;
-    keys[index] = key;
+    Part part = parts.get(parts.size() - 1);
+    int place = place(count);
+    part.items[place] = item;
+    part.ends[place] = end;
+    part.opaques[place] = opaque;
+    part.keys[place] = key;
     count++;
   }
 
-  private void grow() {
-    items = grown(items);
-    keys = grown(keys);
-    ends = grown(ends);
-    opaques = grown(opaques);
+  private Part part(int index) {
+    return parts.get((first + index) / PART);
   }
 
-  private <E> E[] grown(E[] elements) {
-    E[] moved = Arrays.copyOf(elements, 2 * count);
-    // The ring buffer is full: its front part moves behind its old end.
-    System.arraycopy(elements, 0, moved, count, first);
-    Arrays.fill(moved, 0, first, null);
-    return moved;
-  }
-
-  private long[] grown(long[] values) {
-    long[] moved = Arrays.copyOf(values, 2 * count);
-    System.arraycopy(values, 0, moved, count, first);
-    return moved;
+  private int place(int index) {
+    return (first + index) % PART;
   }
 
   long firstEnd() {
-    return ends[first];
+    return end(0);
   }
 
   long firstOpaque() {
-    return opaques[first];
+    return part(0).opaques[first];
   }
 
   /**
@@ -75,7 +77,7 @@ final class PendingRequests<T> {
    */
   int indexOf(long opaque, int from) {
     for (int index = from; index < count; index++) {
-      if (opaques[position(index)] == opaque) {
+      if (part(index).opaques[place(index)] == opaque) {
         return index;
       }
     }
@@ -84,30 +86,31 @@ final class PendingRequests<T> {
 
   /** Returns where the line of a request ends, by {@link #indexOf}. */
   long end(int index) {
-    return ends[position(index)];
+    return part(index).ends[place(index)];
   }
 
   /** Returns the key of a request by {@link #indexOf}; null if the response repeats none. */
   CacheKey key(int index) {
-    return keys[position(index)];
-  }
-
-  private int position(int index) {
-    return (first + index) & (items.length - 1);
+    return part(index).keys[place(index)];
   }
 
   /** Returns null if the response repeats no key. */
   CacheKey firstKey() {
-    return keys[first];
+    return key(0);
   }
 
   @SuppressWarnings("unchecked") // Only add() writes to the array.
   T removeFirst() {
-    T item = (T) items[first];
-    items[first] = null;
-    keys[first] = null;
-    first = (first + 1) & (items.length - 1);
+    Part part = parts.get(0);
+    T item = (T) part.items[first];
+    part.items[first] = null;
+    part.keys[first] = null;
+    first++;
     count--;
+    if (first == PART) {
+      parts.remove(0);
+      first = 0;
+    }
     return item;
   }
 }
