@@ -13,7 +13,11 @@ public final class PlainText {
 
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = ONES << 7;
-  private static final long SPACES = ONES * ' ';
+  private static final long LOW_BITS = ~HIGH_BITS;
+
+  /** What reaches the high bit from a space on. */
+  private static final long BELOW_SPACES = ONES * (0x80 - ' ');
+
   private static final long QUOTES = ONES * '"';
   private static final long BACKSLASHES = ONES * '\\';
 
@@ -29,7 +33,7 @@ public final class PlainText {
   public static int length(byte[] bytes, int from, int to) {
     int at = from;
     while (at + Long.BYTES <= to) {
-      long others = others((long) WORDS.get(bytes, at));
+      long others = others(bytes, at);
       if (others != 0) {
         return at + Long.numberOfTrailingZeros(others) / Byte.SIZE - from;
       }
@@ -41,15 +45,15 @@ public final class PlainText {
     return at - from;
   }
 
-  /** Has the high bit of the first byte that is not plain, and of no byte before it. */
-  private static long others(long word) {
-    // A subtraction borrows from the byte above only if its own byte is not plain.
-    long below = word - SPACES & ~word;
-    return (word | below | zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES)) & HIGH_BITS;
-  }
-
-  /** Has the high bit of a byte that is zero. */
-  private static long zeros(long word) {
-    return word - ONES & ~word;
+  /**
+   * Which of the eight bytes at an index are not such text: has the high bit of each of them, the
+   * first byte being the lowest.
+   */
+  public static long others(byte[] bytes, int at) {
+    long word = (long) WORDS.get(bytes, at);
+    // The sums have the high bits of plain bytes, and carry nothing into the byte above.
+    long low = word & LOW_BITS;
+    long plain = low + BELOW_SPACES & (low ^ QUOTES) + LOW_BITS & (low ^ BACKSLASHES) + LOW_BITS;
+    return (word | ~plain) & HIGH_BITS;
   }
 }

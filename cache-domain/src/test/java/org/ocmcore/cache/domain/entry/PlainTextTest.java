@@ -41,4 +41,22 @@ class PlainTextTest {
       assertEquals(plain, PlainText.length(bytes, 0, bytes.length), () -> Arrays.toString(bytes));
     }
   }
+
+  @Test
+  void othersAreExactlyTheBytesThatAreNotPlain() {
+    Random random = new Random(2);
+    byte[] likely = {'"', '\\', ' ', '!', '#', '[', ']', 0x1f, 0, 0x7f, -1, -128, '"' - 128};
+    for (int i = 0; i < 1_000_000; i++) {
+      byte[] bytes = new byte[10];
+      random.nextBytes(bytes);
+      long expected = 0;
+      for (int at = 0; at < 8; at++) {
+        if (random.nextBoolean()) {
+          bytes[1 + at] = likely[random.nextInt(likely.length)];
+        }
+        expected |= isPlain(bytes[1 + at] & 0xff) ? 0 : 0x80L << 8 * at;
+      }
+      assertEquals(expected, PlainText.others(bytes, 1), () -> Arrays.toString(bytes));
+    }
+  }
 }

@@ -191,29 +191,44 @@ final class CanonicalEntryParser {
   /** Advances to the quote that ends a text; returns the number of escaped characters in it. */
   private int skipText() throws NotCanonical {
     byte[] all = text;
-    int i = at;
     int escapes = 0;
-    for (i += PlainText.length(all, i, to);
-        i < to && all[i] != '"';
-        i += PlainText.length(all, i, to)) {
-      byte next = all[i];
-      if (next == '\\' && i + 1 < to) {
-        escaped(all[i + 1]);
-        escapes++;
-        i += 2;
-      } else {
-        int count = next < 0 ? Utf8.sequence(all, i, to) : 0;
-        if (count == 0) {
-          throw NotCanonical.NOT_CANONICAL;
+    int i = at;
+    // A line has more than eight bytes behind its texts.
+    while (i + Long.BYTES <= to) {
+      long others = PlainText.others(all, i);
+      int next = i + Long.BYTES;
+      while (others != 0) {
+        int place = i + Long.numberOfTrailingZeros(others) / Byte.SIZE;
+        byte character = all[place];
+        if (character == '"') {
+          at = place;
+          return escapes;
         }
-        i += count;
+        escapes += character == '\\' ? 1 : 0;
+        int behind = place + lengthOfOther(place);
+        if (behind >= next) {
+          next = behind;
+          break;
+        }
+        others &= -1L << (behind - i) * Byte.SIZE;
       }
+      i = next;
     }
-    at = i;
-    if (i >= to) {
+    throw NotCanonical.NOT_CANONICAL;
+  }
+
+  /** The length of a character that is not plain. */
+  private int lengthOfOther(int place) throws NotCanonical {
+    byte character = text[place];
+    if (character == '\\' && place + 1 < to) {
+      escaped(text[place + 1]);
+      return 2;
+    }
+    int length = character < 0 ? Utf8.sequence(text, place, to) : 0;
+    if (length == 0) {
       throw NotCanonical.NOT_CANONICAL;
     }
-    return escapes;
+    return length;
   }
 
   private byte[] unescaped(int from, int escapes) throws NotCanonical {
