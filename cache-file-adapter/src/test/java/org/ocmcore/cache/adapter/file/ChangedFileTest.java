@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
@@ -25,6 +26,8 @@ import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 
 /** Changed files are checked again, also while they are read; unchanged files are not. */
 final class ChangedFileTest extends DamageFixture {
+  private static final String OTHER = ENTRY.replace("first", "other");
+
   @Test
   void aChangeDuringReadingIsDetected() throws IOException {
     byte[] large = new byte[DumpFormat.BLOCK];
@@ -37,56 +40,48 @@ final class ChangedFileTest extends DamageFixture {
       for (int i = 2; i <= 5; i++) {
         assertEquals(DumpFiles.dumped(entry), reader.next());
       }
-      assertTrue(assertThrows(DumpUnusable.class, reader::next)
-          .getMessage()
-          .endsWith("it was changed while it was read"));
+      assertChanged(reader);
     }
   }
 
   @Test
   void aReplacementWithTheSameTimeIsDetected() throws IOException {
-    DumpFiles.write(dumps, NOON, "first");
-    FileTime time = Files.getLastModifiedTime(file);
-    Files.writeString(file, closed(HEADER, ENTRY.replace("first", "other")));
-    Files.setLastModifiedTime(file, time);
+    replaceWrittenDump(whole -> closed(HEADER, OTHER));
     try (DumpReader reader = dumps.open("dump.json")) {
       assertEquals(DumpFiles.dumped(DumpFiles.entry("a", "other")), reader.next());
-      DumpUnusable changed = assertThrows(DumpUnusable.class, reader::next);
-      assertTrue(changed.getMessage().endsWith("it was changed while it was read"));
+      assertChanged(reader);
     }
   }
 
   @Test
   void aReplacedBlockWithAChecksumOfItsOwnIsDetected() throws IOException {
-    DumpFiles.write(dumps, NOON, "first");
-    FileTime time = Files.getLastModifiedTime(file);
-    String text = Files.readString(file);
-    int block = text.indexOf(ENTRY);
-    int end = text.indexOf("{\"account\":");
-    Files.writeString(
-        file,
-        text.substring(0, block)
-            + DumpFiles.block(1, ENTRY.replace("first", "other"))
-            + text.substring(end));
-    Files.setLastModifiedTime(file, time);
+    replaceWrittenDump(
+        whole -> whole.replace(DumpFiles.block(1, ENTRY), DumpFiles.block(1, OTHER)));
     try (DumpReader reader = dumps.open("dump.json")) {
       assertEquals(DumpFiles.dumped(DumpFiles.entry("a", "other")), reader.next());
-      DumpUnusable changed = assertThrows(DumpUnusable.class, reader::next);
-      assertTrue(changed.getMessage().endsWith("it was changed while it was read"));
+      assertChanged(reader);
     }
   }
 
   @Test
   void aReplacementThatIsNoDumpIsDetectedToo() throws IOException {
+    replaceWrittenDump(whole -> closed(HEADER, OTHER.replace("flags", "flogs")));
+    try (DumpReader reader = dumps.open("dump.json")) {
+      assertChanged(reader);
+    }
+  }
+
+  /** Replaces the text of a dump that was written here, and leaves its time. */
+  private void replaceWrittenDump(UnaryOperator<String> change) throws IOException {
     DumpFiles.write(dumps, NOON, "first");
     FileTime time = Files.getLastModifiedTime(file);
-    Files.writeString(
-        file, closed(HEADER, ENTRY.replace("first", "other").replace("flags", "flogs")));
+    Files.writeString(file, change.apply(Files.readString(file)));
     Files.setLastModifiedTime(file, time);
-    try (DumpReader reader = dumps.open("dump.json")) {
-      DumpUnusable changed = assertThrows(DumpUnusable.class, reader::next);
-      assertTrue(changed.getMessage().endsWith("it was changed while it was read"));
-    }
+  }
+
+  private static void assertChanged(DumpReader reader) {
+    DumpUnusable changed = assertThrows(DumpUnusable.class, reader::next);
+    assertTrue(changed.getMessage().endsWith("it was changed while it was read"));
   }
 
   @Test

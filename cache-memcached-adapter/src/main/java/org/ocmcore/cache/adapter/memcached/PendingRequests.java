@@ -16,8 +16,8 @@ final class PendingRequests<T> {
   private int count;
 
   /**
-   * A part of the queue, for use once. The garbage collector makes each reference dear that goes
-   * into an array which has survived it, as one array for all would do.
+   * A part of the queue, which is used once. One array for all items would grow old, and it takes
+   * much longer to store references in an old array than in a young one.
    */
   private static final class Part {
     final Object[] items = new Object[PART];
