@@ -72,6 +72,27 @@ public final class ChangeBatch {
     ascends = true;
   }
 
+  /**
+   * Makes room at once for changes whose keys are as long as those before; the batch must be empty.
+   * Arrays that grow step by step are copied at each, and large ones cost the garbage collector
+   * much.
+   *
+   * @param changes how many are likely
+   * @param most the batch is full before there are more, as {@link #reaches} counts
+   */
+  public void reserve(int changes, int most) {
+    int keyBytes = keys.length / kinds.length;
+    long fitting = Math.min(most, (long) most * BYTES / (FIXED_BYTES + keyBytes) + 1);
+    int capacity = (int) Math.min(changes, fitting);
+    if (capacity > kinds.length) {
+      keys = new byte[Math.toIntExact((long) keys.length * capacity / kinds.length)];
+      ends = new int[capacity];
+      metadata = new int[capacity * KeyMetadata.COUNT];
+      kinds = new byte[capacity];
+      moments = new long[capacity];
+    }
+  }
+
   /** The number of changes. */
   public int size() {
     return count;

@@ -16,6 +16,10 @@ final class BatchMerger {
   private final Executor executor;
   private ChangeBatch filling;
   private ChangeBatch merging;
+
+  /** The size of the batch before. */
+  private int before;
+
   private CompletableFuture<Void> merged = CompletableFuture.completedFuture(null);
 
   /** @param executor has a thread for every task or runs tasks on the caller's thread */
@@ -35,6 +39,7 @@ final class BatchMerger {
   void mergeAside() {
     await();
     ChangeBatch full = filling;
+    before = full.size();
     filling = merging;
     filling.reuse();
     merging = full;
@@ -44,6 +49,16 @@ final class BatchMerger {
       // Whoever collects changes ends soon, in its own way.
       live.merge(full);
     }
+  }
+
+  /**
+   * Makes room for the next batch. One job fills batches of much the same size, or twice the size
+   * each time as the index grows.
+   *
+   * @param most the most changes in it, as {@link ChangeBatch#reaches} counts
+   */
+  void reserve(int most) {
+    filling.reserve(2 * before, most);
   }
 
   /** Merges all that is collected. */

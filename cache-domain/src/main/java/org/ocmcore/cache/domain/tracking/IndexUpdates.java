@@ -63,6 +63,7 @@ final class IndexUpdates {
         || at.getEpochSecond() > begun + MAX_DELAY) {
       merger.mergeAside();
       batch = batch();
+      merger.reserve(batch);
     }
   }
 

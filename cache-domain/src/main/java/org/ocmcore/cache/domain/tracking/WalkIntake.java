@@ -63,6 +63,7 @@ final class WalkIntake {
     visited++;
     if (merger.filling().reaches(batch)) {
       merge();
+      merger.reserve(batch);
     }
   }
 

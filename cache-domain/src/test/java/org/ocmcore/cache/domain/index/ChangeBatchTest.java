@@ -2,6 +2,7 @@ package org.ocmcore.cache.domain.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
@@ -50,6 +51,49 @@ class ChangeBatchTest {
   @Test
   void anEmptyBatchReachesNothing() {
     assertFalse(indexOf("a:1").newBatch().reaches(1));
+  }
+
+  @Test
+  void roomIsMadeOnceForKeysAsLongAsThoseBefore() {
+    LiveIndex index = indexOf("a:1");
+    ChangeBatch batch = index.newBatch();
+    addBackwards(batch, 100);
+    index.merge(batch);
+    batch.reuse();
+    batch.reserve(CHANGES, 10 * CHANGES);
+    byte[] room = batch.keys();
+    addBackwards(batch, CHANGES);
+    assertSame(room, batch.keys());
+    index.merge(batch);
+    assertEquals(
+        CHANGES,
+        index.snapshot(Instant.EPOCH, List.of()).keysByServer(Instant.EPOCH).get("a:1"));
+  }
+
+  @Test
+  void noMoreRoomIsMadeThanAFullBatchTakes() {
+    LiveIndex index = indexOf("a:1");
+    ChangeBatch batch = index.newBatch();
+    addBackwards(batch, 100);
+    index.merge(batch);
+    batch.reuse();
+    batch.reserve(Integer.MAX_VALUE, CHANGES);
+    byte[] room = batch.keys();
+    assertTrue(room.length <= CHANGES * ChangeBatch.BYTES, room.length + " bytes");
+    int full = 0;
+    while (!batch.reaches(CHANGES)) {
+      addBackwards(batch, 1);
+      full++;
+    }
+    assertSame(room, batch.keys());
+    assertTrue(full < CHANGES, full + " changes");
+  }
+
+  private static void addBackwards(ChangeBatch batch, int changes) {
+    for (int i = changes; i > 0; i--) {
+      String key = "%s%06d".formatted("x".repeat(100), i);
+      batch.add(ChangeBatch.Kind.STORED, stored(key, "a:1"), Instant.EPOCH);
+    }
   }
 
   @Test
