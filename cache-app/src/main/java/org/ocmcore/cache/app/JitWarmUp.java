@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does work on many keys of a fake server until Java has compiled the code for it, so that the
- * first work on real servers need not wait for that. It takes some seconds on a thread of its own,
- * and rests as long as it works. It ends early when real work begins. Can be started and closed
- * once.
+ * Prepares answers, and does work on many keys of a fake server until Java has compiled the code
+ * for it, so that the first work on real servers need not wait for that. It takes some seconds on a
+ * thread of its own, and rests as long as it works. It ends early when real work begins. Can be
+ * started and closed once.
  */
 final class JitWarmUp implements AutoCloseable {
   private static final int KEYS = 30_000;
@@ -25,6 +25,7 @@ final class JitWarmUp implements AutoCloseable {
 
   private final Path temporary;
   private final Path dumps;
+  private final Runnable answers;
   private final BooleanSupplier isNeeded;
   private final Logger log;
   private volatile boolean isClosing;
@@ -33,11 +34,13 @@ final class JitWarmUp implements AutoCloseable {
   /**
    * @param temporary a folder for temporary files
    * @param dumps the dump of the service, whose name says how dumps are compressed
+   * @param answers prepares them
    * @param isNeeded asked again and again; when it is not, this ends
    */
-  JitWarmUp(Path temporary, Path dumps, BooleanSupplier isNeeded, Logger log) {
+  JitWarmUp(Path temporary, Path dumps, Runnable answers, BooleanSupplier isNeeded, Logger log) {
     this.temporary = temporary;
     this.dumps = dumps;
+    this.answers = answers;
     this.isNeeded = isNeeded;
     this.log = log;
   }
@@ -47,6 +50,7 @@ final class JitWarmUp implements AutoCloseable {
     return new JitWarmUp(
         Path.of(System.getProperty("java.io.tmpdir")),
         config.dumps().file(),
+        service::prepareAnswers,
         () -> !service.isWorking(),
         LoggerFactory.getLogger(JitWarmUp.class));
   }
@@ -57,6 +61,7 @@ final class JitWarmUp implements AutoCloseable {
 
   private void run() {
     long begin = System.nanoTime();
+    answers.run();
     try {
       Path folder = Files.createTempDirectory(temporary, "cache-warm-up");
       try {

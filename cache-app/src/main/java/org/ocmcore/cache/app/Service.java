@@ -166,6 +166,11 @@ public final class Service implements AutoCloseable {
     return jobs.recent().stream().anyMatch(job -> !job.snapshot().state().isFinal());
   }
 
+  /** Prepares what first requests would wait for; takes part of a second. */
+  void prepareAnswers() {
+    http.prepareAnswers();
+  }
+
   /** The port where the API listens. */
   public int port() {
     return http.port();

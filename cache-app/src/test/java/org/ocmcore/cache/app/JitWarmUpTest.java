@@ -21,10 +21,12 @@ class JitWarmUpTest {
   Path temporary;
 
   private final RecordedLog log = new RecordedLog();
+  private final AtomicInteger prepared = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
 
   private JitWarmUp warmUp(Path folder, BooleanSupplier isNeeded) {
-    return new JitWarmUp(folder, Path.of("data/dump.json.gz"), isNeeded, log);
+    return new JitWarmUp(
+        folder, Path.of("data/dump.json.gz"), prepared::incrementAndGet, isNeeded, log);
   }
 
   private List<Path> files() {
@@ -48,6 +50,7 @@ class JitWarmUpTest {
     try (JitWarmUp warmUp = warmUp(temporary, () -> asked.incrementAndGet() <= WORKS)) {
       warmUp.start();
       awaitEnd();
+      assertEquals(1, prepared.get());
       assertEquals(WORKS + 1, asked.get());
     }
   }

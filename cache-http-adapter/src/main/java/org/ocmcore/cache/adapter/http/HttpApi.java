@@ -308,6 +308,11 @@ public final class HttpApi implements AutoCloseable {
     }
   }
 
+  /** Prepares the first answers of all kinds, so that nobody waits for that. */
+  public void prepareAnswers() {
+    writer.prepare(OpenApi.records(endpoints));
+  }
+
   private static String reason(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {

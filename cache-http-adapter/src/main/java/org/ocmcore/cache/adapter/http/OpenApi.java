@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.HandlerType;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,13 @@ final class OpenApi {
    */
   static Map<String, Object> document(String basePath, List<Endpoint> endpoints) {
     return new OpenApi(basePath, endpoints).document();
+  }
+
+  /** The records that the answers consist of, problems included. */
+  static Collection<Class<?>> records(List<Endpoint> endpoints) {
+    OpenApi described = new OpenApi("", endpoints);
+    described.document();
+    return described.schemas.records();
   }
 
   private Map<String, Object> document() {

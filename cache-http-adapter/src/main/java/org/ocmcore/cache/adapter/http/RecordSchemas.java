@@ -8,6 +8,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,11 @@ final class RecordSchemas {
   /** The schemas that were referred to so far, by name. */
   Map<String, Object> all() {
     return schemas;
+  }
+
+  /** The records that were referred to so far. */
+  Collection<Class<?>> records() {
+    return named.values();
   }
 
   /** A reference to the schema of a record. */
