@@ -25,7 +25,7 @@ final class JitWarmUp implements AutoCloseable {
 
   private final Path temporary;
   private final Path dumps;
-  private final Runnable answers;
+  private final Runnable prepareAnswers;
   private final BooleanSupplier isNeeded;
   private final Logger log;
   private volatile boolean isClosing;
@@ -34,13 +34,14 @@ final class JitWarmUp implements AutoCloseable {
   /**
    * @param temporary a folder for temporary files
    * @param dumps the dump of the service, whose name says how dumps are compressed
-   * @param answers prepares them
+   * @param prepareAnswers runs first
    * @param isNeeded asked again and again; when it is not, this ends
    */
-  JitWarmUp(Path temporary, Path dumps, Runnable answers, BooleanSupplier isNeeded, Logger log) {
+  JitWarmUp(
+      Path temporary, Path dumps, Runnable prepareAnswers, BooleanSupplier isNeeded, Logger log) {
     this.temporary = temporary;
     this.dumps = dumps;
-    this.answers = answers;
+    this.prepareAnswers = prepareAnswers;
     this.isNeeded = isNeeded;
     this.log = log;
   }
@@ -61,7 +62,7 @@ final class JitWarmUp implements AutoCloseable {
 
   private void run() {
     long begin = System.nanoTime();
-    answers.run();
+    prepareAnswers.run();
     try {
       Path folder = Files.createTempDirectory(temporary, "cache-warm-up");
       try {

@@ -16,10 +16,6 @@ final class BatchMerger {
   private final Executor executor;
   private ChangeBatch filling;
   private ChangeBatch merging;
-
-  /** The size of the batch before. */
-  private int before;
-
   private CompletableFuture<Void> merged = CompletableFuture.completedFuture(null);
 
   /** @param executor has a thread for every task or runs tasks on the caller's thread */
@@ -39,7 +35,6 @@ final class BatchMerger {
   void mergeAside() {
     await();
     ChangeBatch full = filling;
-    before = full.size();
     filling = merging;
     filling.reuse();
     merging = full;
@@ -58,7 +53,7 @@ final class BatchMerger {
    * @param most the most changes in it, as {@link ChangeBatch#reaches} counts
    */
   void reserve(int most) {
-    filling.reserve(2 * before, most);
+    filling.reserve(2 * merging.size(), most);
   }
 
   /** Merges all that is collected. */

@@ -56,10 +56,7 @@ class ChangeBatchTest {
   @Test
   void roomIsMadeOnceForKeysAsLongAsThoseBefore() {
     LiveIndex index = indexOf("a:1");
-    ChangeBatch batch = index.newBatch();
-    addBackwards(batch, 100);
-    index.merge(batch);
-    batch.reuse();
+    ChangeBatch batch = reused(index);
     batch.reserve(CHANGES, 10 * CHANGES);
     byte[] room = batch.keys();
     addBackwards(batch, CHANGES);
@@ -72,11 +69,7 @@ class ChangeBatchTest {
 
   @Test
   void noMoreRoomIsMadeThanAFullBatchTakes() {
-    LiveIndex index = indexOf("a:1");
-    ChangeBatch batch = index.newBatch();
-    addBackwards(batch, 100);
-    index.merge(batch);
-    batch.reuse();
+    ChangeBatch batch = reused(indexOf("a:1"));
     batch.reserve(Integer.MAX_VALUE, CHANGES);
     byte[] room = batch.keys();
     assertTrue(room.length <= CHANGES * ChangeBatch.BYTES, room.length + " bytes");
@@ -87,6 +80,15 @@ class ChangeBatchTest {
     }
     assertSame(room, batch.keys());
     assertTrue(full < CHANGES, full + " changes");
+  }
+
+  /** An empty batch that had long keys before. */
+  private static ChangeBatch reused(LiveIndex index) {
+    ChangeBatch batch = index.newBatch();
+    addBackwards(batch, 100);
+    index.merge(batch);
+    batch.reuse();
+    return batch;
   }
 
   private static void addBackwards(ChangeBatch batch, int changes) {
