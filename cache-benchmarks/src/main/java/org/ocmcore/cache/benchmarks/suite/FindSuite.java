@@ -136,8 +136,11 @@ final class FindSuite implements Suite {
 
   /** Rows with a command of redis as their reference, if redis is there. */
   private record Table(Testbed testbed, BenchmarkRunner runner) {
-    /** How often short work is done before it is measured: until Java has compiled it. */
-    private static final int WARM_UP_ROUNDS = 5_000;
+    /**
+     * How often short work is done before it is measured: until Java has compiled all of it, which
+     * takes ten seconds where the service and its client share two cores.
+     */
+    private static final int WARM_UP_ROUNDS = 20_000;
 
     void addShort(String what, Measurement ours, Target target, String... command)
         throws Exception {

@@ -64,13 +64,11 @@ public final class CacheKey implements Comparable<CacheKey> {
 
   /** The same of the key with these bytes, mostly without making an object. */
   public static boolean isPrintable(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] <= ' ' || bytes[i] == 0x7f || bytes[i] == '\\') {
-        CacheKey key = new CacheKey(Arrays.copyOfRange(bytes, from, to));
-        return key.isVerbatim() && key.characters().codePoints().allMatch(CacheKey::isPrintable);
-      }
+    if (KeyScan.areGraphic(bytes, from, to)) {
+      return true;
     }
-    return true;
+    CacheKey key = new CacheKey(Arrays.copyOfRange(bytes, from, to));
+    return key.isVerbatim() && key.characters().codePoints().allMatch(CacheKey::isPrintable);
   }
 
   /**
@@ -147,6 +145,9 @@ public final class CacheKey implements Comparable<CacheKey> {
 
   /** Whether it contains a space, CR, LF or NUL, so that it reaches memcached in base64 only. */
   public boolean needsEncoding() {
+    if (KeyScan.areGraphic(bytes, 0, bytes.length)) {
+      return false;
+    }
     for (byte b : bytes) {
       if (b == ' ' || b == '\r' || b == '\n' || b == 0) {
         return true;

@@ -15,23 +15,23 @@ public final class DotSegments {
    * @param to the byte behind its last
    */
   public static boolean areIn(byte[] path, int from, int to) {
-    int begin = from;
-    for (int i = from; i <= to; i++) {
-      if (i == to || path[i] == '/' || path[i] == '\\') {
-        if (isOne(path, begin, i)) {
-          return true;
-        }
-        begin = i + 1;
+    int dot = KeyScan.indexOf(path, from, to, '.');
+    while (dot < to) {
+      if ((dot == from || isSlash(path[dot - 1])) && isOne(path, dot, to)) {
+        return true;
       }
+      dot = KeyScan.indexOf(path, dot + 1, to, '.');
     }
     return false;
   }
 
-  private static boolean isOne(byte[] path, int begin, int end) {
-    int i = begin;
-    while (i < end && path[i] == '.') {
-      i++;
-    }
-    return i > begin && i - begin <= 2 && (i == end || path[i] == ';');
+  /** Whether the segment that begins with this dot is one of them. */
+  private static boolean isOne(byte[] path, int dot, int to) {
+    int end = dot + 1 < to && path[dot + 1] == '.' ? dot + 2 : dot + 1;
+    return end == to || path[end] == ';' || isSlash(path[end]);
+  }
+
+  private static boolean isSlash(byte b) {
+    return b == '/' || b == '\\';
   }
 }
