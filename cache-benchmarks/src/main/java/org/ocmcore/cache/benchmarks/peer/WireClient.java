@@ -8,9 +8,13 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.ocmcore.cache.benchmarks.load.KeyNames;
 
 /**
@@ -50,17 +54,32 @@ public final class WireClient {
     try (ChildProcess process = new ChildProcess(folder, compile, Map.of())) {
       process.awaitSuccess();
     }
-    writeKeys(folder.resolve(KEYS), names, count, 1);
-    writeKeys(folder.resolve(SHUFFLED), names, count, shufflingStep(count));
+    write(folder.resolve(KEYS), sorted(names, count));
+    write(folder.resolve(SHUFFLED), shuffled(names, count));
     return Optional.of(new WireClient(folder));
   }
 
-  /** Writes each key once, from the first on and on by the step, around the end. */
-  private static void writeKeys(Path file, KeyNames names, long count, long step)
-      throws IOException {
+  /** Each key once, in byte order. Groups are in order already. */
+  private static Stream<byte[]> sorted(KeyNames names, long count) {
+    return LongStream.iterate(0, first -> first < count, first -> first + KeyNames.GROUP)
+        .boxed()
+        .flatMap(first -> LongStream.range(first, Math.min(count, first + KeyNames.GROUP))
+            .mapToObj(names::bytes)
+            .sorted(Arrays::compareUnsigned));
+  }
+
+  /** Each key once, from the first on and on by the step, around the end. */
+  private static Stream<byte[]> shuffled(KeyNames names, long count) {
+    long step = shufflingStep(count);
+    return LongStream.range(0, count).mapToObj(i -> names.bytes(i * step % count));
+  }
+
+  /** Writes a line for each key. */
+  private static void write(Path file, Stream<byte[]> keys) throws IOException {
     try (OutputStream lines = new BufferedOutputStream(Files.newOutputStream(file))) {
-      for (long i = 0; i < count; i++) {
-        lines.write(names.bytes(i * step % count));
+      Iterator<byte[]> each = keys.iterator();
+      while (each.hasNext()) {
+        lines.write(each.next());
         lines.write('\n');
       }
     }
@@ -87,11 +106,12 @@ public final class WireClient {
     return seconds(port, "store", SHUFFLED);
   }
 
-  /** Gives each key a lifetime of an hour. */
+  /** Gives each key a lifetime of an hour, in byte order, as an index does. */
   public double touchSeconds(int port) throws IOException, InterruptedException {
     return seconds(port, "touch", KEYS);
   }
 
+  /** Deletes each key, in byte order, as an index does. */
   public double deleteSeconds(int port) throws IOException, InterruptedException {
     return seconds(port, "delete", KEYS);
   }

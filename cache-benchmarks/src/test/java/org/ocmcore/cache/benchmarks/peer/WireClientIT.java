@@ -54,6 +54,14 @@ class WireClientIT {
   }
 
   @Test
+  void eachKeyIsThereOnceInByteOrder() throws IOException {
+    KeyNames names = new KeyNames(30);
+    assertEquals(
+        LongStream.range(0, COUNT).mapToObj(names::text).sorted().toList(),
+        Files.readAllLines(folder.resolve("keys")));
+  }
+
+  @Test
   void everyOperationIsOnAllKeys() throws Exception {
     assertTrue(client.storeShuffledSeconds(server.port()) > 0);
     assertEquals(COUNT, server.stat("curr_items"));
