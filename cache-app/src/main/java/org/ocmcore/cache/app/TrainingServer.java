@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /**
  * A server on this machine that speaks so much of memcached's text protocol that verbs and bulk
  * work can list, read and count its keys, which are always the same. It says that it does what it
- * is told, and changes nothing. Its threads end with the process.
+ * is told, and tells its watchers; but it keeps nothing. From a flush to the next store it lists no
+ * keys. Its threads end with the process.
  */
 final class TrainingServer implements AutoCloseable {
   private static final int BUFFER_BYTES = 65_536;
@@ -52,6 +53,8 @@ final class TrainingServer implements AutoCloseable {
   private final ServerSocket socket;
   private final int keys;
   private final long start = Instant.now().getEpochSecond();
+  private final TrainingFeed feed = new TrainingFeed();
+  private volatile boolean isEmpty;
 
   private TrainingServer(ServerSocket socket, int keys) {
     this.socket = socket;
@@ -91,12 +94,29 @@ final class TrainingServer implements AutoCloseable {
           in.skipNBytes(Integer.parseInt(line.split(" ")[2]) + END.length());
         }
         out.write(response(line).getBytes(StandardCharsets.ISO_8859_1));
+        note(line, out);
         if (in.available() == 0) {
           out.flush();
+          feed.flush();
         }
       }
     } catch (IOException gone) {
       return;
+    }
+  }
+
+  /** Remembers of a command what others see. */
+  private void note(String line, OutputStream out) {
+    String[] words = line.split(" ", 3);
+    switch (words[0]) {
+      case "flush_all" -> isEmpty = true;
+      case "ms" -> {
+        isEmpty = false;
+        feed.stored(words[1]);
+      }
+      case "md" -> feed.deleted(words[1]);
+      case "watch" -> feed.add(line, out);
+      default -> {}
     }
   }
 
@@ -116,7 +136,7 @@ final class TrainingServer implements AutoCloseable {
       case "lru_crawler" -> list();
       case "stats" -> statistics();
       case "mg" -> done(line);
-      case "ms", "md" -> line.contains(" q ") ? "" : done(line);
+      case "ms", "md" -> (line + " ").contains(" q ") ? "" : done(line);
       case "me" ->
         "ME %s exp=-1 la=1 cas=1 fetch=no cls=1 size=170".formatted(line.split(" ")[1]) + END;
       case "mn" -> "MN" + END;
@@ -132,7 +152,7 @@ final class TrainingServer implements AutoCloseable {
         "pid 1",
         "time " + now,
         "uptime " + (now - start),
-        "curr_items " + keys,
+        "curr_items " + (isEmpty ? 0 : keys),
         "item_size_max 1048576",
         "lru_crawler yes");
     return Stream.concat(known, ZEROS.stream().map(name -> name + " 0"))
@@ -145,7 +165,7 @@ final class TrainingServer implements AutoCloseable {
     String rest =
         " exp=-1 la=%d cas=1 fetch=no cls=1 size=170".formatted(Instant.now().getEpochSecond())
             + END;
-    return IntStream.rangeClosed(1, keys)
+    return IntStream.rangeClosed(1, isEmpty ? 0 : keys)
         .mapToObj(i -> "key=user:profile:" + (FIRST + i * STEP % keys) + rest)
         .collect(Collectors.joining("", "", "END" + END));
   }

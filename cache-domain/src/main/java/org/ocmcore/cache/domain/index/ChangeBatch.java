@@ -103,7 +103,9 @@ public final class ChangeBatch {
    */
   public boolean reaches(int changes) {
     long keyBytes = count == 0 ? 0 : ends[count - 1];
-    return count >= changes || keyBytes + (long) count * FIXED_BYTES >= (long) changes * BYTES;
+    // One comparison for both: Java compiles anew what takes a branch that it has never taken.
+    long bytes = Math.max((long) count * BYTES, keyBytes + (long) count * FIXED_BYTES);
+    return bytes >= (long) changes * BYTES;
   }
 
   /** Whether each key so far is above the one before, as those of an index are. */

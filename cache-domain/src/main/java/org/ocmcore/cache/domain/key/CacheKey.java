@@ -145,15 +145,7 @@ public final class CacheKey implements Comparable<CacheKey> {
 
   /** Whether it contains a space, CR, LF or NUL, so that it reaches memcached in base64 only. */
   public boolean needsEncoding() {
-    if (KeyScan.areGraphic(bytes, 0, bytes.length)) {
-      return false;
-    }
-    for (byte b : bytes) {
-      if (b == ' ' || b == '\r' || b == '\n' || b == 0) {
-        return true;
-      }
-    }
-    return false;
+    return KeyScan.haveDelimiter(bytes, 0, bytes.length);
   }
 
   private static void requireLength(int length, Object key) {

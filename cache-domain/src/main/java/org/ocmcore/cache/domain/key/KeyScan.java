@@ -47,6 +47,24 @@ final class KeyScan {
   }
 
   /**
+   * Whether one of these bytes ends a key in the protocol: a space, CR, LF or NUL.
+   *
+   * @param from the first byte
+   * @param to behind the last byte
+   */
+  static boolean haveDelimiter(byte[] bytes, int from, int to) {
+    int at = areGraphic(bytes, from, to) ? to : from;
+    while (at < to
+        && bytes[at] != ' '
+        && bytes[at] != '\r'
+        && bytes[at] != '\n'
+        && bytes[at] != 0) {
+      at++;
+    }
+    return at < to;
+  }
+
+  /**
    * The index of the first byte of this value.
    *
    * @param from the first index to look at

@@ -28,6 +28,12 @@ class KeyScanTest {
         assertEquals(isGraphic(bytes[place]), KeyScan.areGraphic(bytes, place, 20), where);
         assertEquals(true, KeyScan.areGraphic(bytes, 0, place), where);
         assertEquals(true, KeyScan.areGraphic(bytes, place + 1, 20), where);
+        assertEquals(
+            value == 0 || value == '\n' || value == '\r' || value == ' ',
+            KeyScan.haveDelimiter(bytes, 0, 20),
+            where);
+        assertEquals(false, KeyScan.haveDelimiter(bytes, 0, place), where);
+        assertEquals(false, KeyScan.haveDelimiter(bytes, place + 1, 20), where);
         assertEquals(value == '.' ? place : 20, KeyScan.indexOf(bytes, 0, 20, '.'), where);
         assertEquals(place, KeyScan.indexOf(bytes, 0, place, '.'), where);
         assertEquals(20, KeyScan.indexOf(bytes, place + 1, 20, '.'), where);
