@@ -1,7 +1,7 @@
 package org.ocmcore.cache.app;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Tells the watchers of a {@link TrainingServer} of its changes, in the lines of memcached 1.6
- * (logger.c, {@code _logger_parse_ise} and {@code _ide}). Safe for use by any number of threads.
+ * Reports changes to the watchers of a {@link TrainingServer}, in the lines of memcached 1.6
+ * (logger.c, {@code _logger_parse_ise} and {@code _ide}). It leaves out no line, so a watcher that
+ * reads slowly slows down all changes. Safe for use by any number of threads.
  */
 final class TrainingFeed {
   /** One of so many stores is followed by that of another client. */
@@ -19,26 +20,29 @@ final class TrainingFeed {
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
   /** @param command which names the kinds of changes */
-  private record Watcher(String command, OutputStream out) {}
+  private record Watcher(String command, BufferedOutputStream out) {}
 
-  /** @param command such as {@code watch mutations deletions}, to which the server has responded */
-  void add(String command, OutputStream out) {
+  /**
+   * @param command such as {@code watch mutations deletions}, to which the server has responded
+   * @param out takes each line whole, whoever writes at the same time
+   */
+  void add(String command, BufferedOutputStream out) {
     watchers.add(new Watcher(command, out));
   }
 
-  /** Tells of a store, and of another one if another client is at the same key. */
+  /** Reports a store, and once in a while one of the same key by another client. */
   void stored(String key) {
-    tell("mutations", key, "type=item_store", "status=stored cmd=set ttl=0");
+    report("mutations", key, "type=item_store", "status=stored cmd=set ttl=0");
     if (key.hashCode() % OTHERS == 0) {
-      tell("mutations", key, "type=item_store", "status=stored cmd=set ttl=0");
+      report("mutations", key, "type=item_store", "status=stored cmd=set ttl=0");
     }
   }
 
   void deleted(String key) {
-    tell("deletions", key, "type=deleted", "cmd=md");
+    report("deletions", key, "type=deleted", "cmd=md");
   }
 
-  private void tell(String kind, String key, String type, String how) {
+  private void report(String kind, String key, String type, String how) {
     if (watchers.isEmpty()) {
       return;
     }
@@ -56,21 +60,17 @@ final class TrainingFeed {
 
   private void write(Watcher watcher, byte[] line) {
     try {
-      synchronized (watcher) {
-        watcher.out.write(line);
-      }
+      watcher.out.write(line);
     } catch (IOException gone) {
       watchers.remove(watcher);
     }
   }
 
-  /** Sends what the watchers have been told. */
+  /** Sends all reports. */
   void flush() {
     for (Watcher watcher : watchers) {
       try {
-        synchronized (watcher) {
-          watcher.out.flush();
-        }
+        watcher.out.flush();
       } catch (IOException gone) {
         watchers.remove(watcher);
       }

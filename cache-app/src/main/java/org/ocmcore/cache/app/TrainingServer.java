@@ -5,7 +5,6 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,9 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * A server on this machine that speaks so much of memcached's text protocol that verbs and bulk
- * work can list, read and count its keys, which are always the same. It says that it does what it
- * is told, and tells its watchers; but it keeps nothing. From a flush to the next store it lists no
- * keys. Its threads end with the process.
+ * work can list, read and count its keys. It accepts all changes, reports them to watchers and
+ * stores nothing. It always lists the same keys, or none between a flush and the next store. Its
+ * threads end with the process.
  */
 final class TrainingServer implements AutoCloseable {
   private static final int BUFFER_BYTES = 65_536;
@@ -88,7 +87,8 @@ final class TrainingServer implements AutoCloseable {
   private void serve(Socket client) {
     try (client;
         InputStream in = new BufferedInputStream(client.getInputStream(), BUFFER_BYTES);
-        OutputStream out = new BufferedOutputStream(client.getOutputStream(), BUFFER_BYTES)) {
+        BufferedOutputStream out =
+            new BufferedOutputStream(client.getOutputStream(), BUFFER_BYTES)) {
       for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
         if (line.startsWith("ms ")) {
           in.skipNBytes(Integer.parseInt(line.split(" ")[2]) + END.length());
@@ -105,8 +105,8 @@ final class TrainingServer implements AutoCloseable {
     }
   }
 
-  /** Remembers of a command what others see. */
-  private void note(String line, OutputStream out) {
+  /** Does what other connections notice of a command. */
+  private void note(String line, BufferedOutputStream out) {
     String[] words = line.split(" ", 3);
     switch (words[0]) {
       case "flush_all" -> isEmpty = true;

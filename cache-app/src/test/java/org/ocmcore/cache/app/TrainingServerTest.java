@@ -9,9 +9,15 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.adapter.memcached.MemcachedStore;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.ChangeListener;
+import org.ocmcore.cache.domain.testing.FeedThread;
 
 class TrainingServerTest {
   private static final int KEYS = 3;
@@ -100,6 +106,24 @@ class TrainingServerTest {
   }
 
   @Test
+  void theAdapterUnderstandsTheReports() throws IOException {
+    CacheKey one = CacheKey.of("one");
+    CacheKey two = CacheKey.of("two");
+    Map<String, String> environment =
+        Map.of("MEMCACHED_SERVERS", server.address(), "CACHE_FEED", "on");
+    try (MemcachedStore store =
+            MemcachedStore.open(AppConfig.from(environment).requireServers().settings());
+        FeedThread feed = FeedThread.start(store.keyspace(), server.address());
+        Client work = new Client()) {
+      assertEquals(EnumSet.allOf(ChangeListener.Kind.class), feed.kinds());
+      work.send("ms one 1 q\r\nx\r\nmd two q\r\nmn");
+      feed.awaitStored(one);
+      feed.await(() -> !feed.removed().isEmpty());
+      assertEquals(two, feed.removed().get(0).key());
+    }
+  }
+
+  @Test
   void aWatcherThatHasGoneHarmsNobody() throws IOException {
     try (Client work = new Client()) {
       try (Client gone = new Client()) {
@@ -112,7 +136,7 @@ class TrainingServerTest {
   }
 
   @Test
-  void aFlushedServerListsNoKeysUntilTheNextStore() throws IOException {
+  void aFlushedServerListsNothingUntilAStore() throws IOException {
     try (Client client = new Client()) {
       assertEquals(KEYS, client.countKeys());
       assertEquals("OK", client.send("flush_all"));

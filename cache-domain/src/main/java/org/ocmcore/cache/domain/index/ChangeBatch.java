@@ -103,7 +103,7 @@ public final class ChangeBatch {
    */
   public boolean reaches(int changes) {
     long keyBytes = count == 0 ? 0 : ends[count - 1];
-    // One comparison for both: Java compiles anew what takes a branch that it has never taken.
+    // No branch for each: Java drops compiled code when it takes one for the first time.
     long bytes = Math.max((long) count * BYTES, keyBytes + (long) count * FIXED_BYTES);
     return bytes >= (long) changes * BYTES;
   }

@@ -184,7 +184,7 @@ final class Merge {
   /** A value that seems to lack flags still has them: clients keep to their flags. */
   private void applyFeed(int rank) {
     int size = changes.fact(rank, KeyMetadata.SIZE);
-    // One test of both: Java compiles anew what takes a branch that it has never taken.
+    // Not &&: Java drops compiled code when it takes a branch for the first time.
     boolean lacksFlags = isThere() & metadata[KeyMetadata.SIZE] - size == ItemSize.FLAGS;
     replace(rank, KeyMetadata.EVENT, lacksFlags ? metadata[KeyMetadata.SIZE] : size);
   }

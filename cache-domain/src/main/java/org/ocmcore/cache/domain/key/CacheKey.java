@@ -64,7 +64,7 @@ public final class CacheKey implements Comparable<CacheKey> {
 
   /** The same of the key with these bytes, mostly without making an object. */
   public static boolean isPrintable(byte[] bytes, int from, int to) {
-    if (KeyScan.areGraphic(bytes, from, to)) {
+    if (AsciiScan.areGraphic(bytes, from, to)) {
       return true;
     }
     CacheKey key = new CacheKey(Arrays.copyOfRange(bytes, from, to));
@@ -145,7 +145,7 @@ public final class CacheKey implements Comparable<CacheKey> {
 
   /** Whether it contains a space, CR, LF or NUL, so that it reaches memcached in base64 only. */
   public boolean needsEncoding() {
-    return KeyScan.haveDelimiter(bytes, 0, bytes.length);
+    return AsciiScan.haveDelimiter(bytes, 0, bytes.length);
   }
 
   private static void requireLength(int length, Object key) {

@@ -15,12 +15,12 @@ public final class DotSegments {
    * @param to the byte behind its last
    */
   public static boolean areIn(byte[] path, int from, int to) {
-    int dot = KeyScan.indexOf(path, from, to, '.');
+    int dot = AsciiScan.indexOf(path, from, to, '.');
     while (dot < to) {
       if ((dot == from || isSlash(path[dot - 1])) && isOne(path, dot, to)) {
         return true;
       }
-      dot = KeyScan.indexOf(path, dot + 1, to, '.');
+      dot = AsciiScan.indexOf(path, dot + 1, to, '.');
     }
     return false;
   }

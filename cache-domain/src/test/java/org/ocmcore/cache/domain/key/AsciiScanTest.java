@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class KeyScanTest {
+class AsciiScanTest {
   /** Those at which something begins or ends, and those that differ from them in the high bit. */
   private static final byte[] LIKELY = {
     0, 0x1f, ' ', '!', '-', '.', '/', '[', '\\', ']', '~', 0x7f, -128, -1, ' ' - 128, '.' - 128
@@ -24,19 +24,19 @@ class KeyScanTest {
         Arrays.fill(bytes, (byte) 'a');
         bytes[place] = (byte) value;
         String where = place + ": " + value;
-        assertEquals(isGraphic(bytes[place]), KeyScan.areGraphic(bytes, 0, 20), where);
-        assertEquals(isGraphic(bytes[place]), KeyScan.areGraphic(bytes, place, 20), where);
-        assertEquals(true, KeyScan.areGraphic(bytes, 0, place), where);
-        assertEquals(true, KeyScan.areGraphic(bytes, place + 1, 20), where);
+        assertEquals(isGraphic(bytes[place]), AsciiScan.areGraphic(bytes, 0, 20), where);
+        assertEquals(isGraphic(bytes[place]), AsciiScan.areGraphic(bytes, place, 20), where);
+        assertEquals(true, AsciiScan.areGraphic(bytes, 0, place), where);
+        assertEquals(true, AsciiScan.areGraphic(bytes, place + 1, 20), where);
         assertEquals(
             value == 0 || value == '\n' || value == '\r' || value == ' ',
-            KeyScan.haveDelimiter(bytes, 0, 20),
+            AsciiScan.haveDelimiter(bytes, 0, 20),
             where);
-        assertEquals(false, KeyScan.haveDelimiter(bytes, 0, place), where);
-        assertEquals(false, KeyScan.haveDelimiter(bytes, place + 1, 20), where);
-        assertEquals(value == '.' ? place : 20, KeyScan.indexOf(bytes, 0, 20, '.'), where);
-        assertEquals(place, KeyScan.indexOf(bytes, 0, place, '.'), where);
-        assertEquals(20, KeyScan.indexOf(bytes, place + 1, 20, '.'), where);
+        assertEquals(false, AsciiScan.haveDelimiter(bytes, 0, place), where);
+        assertEquals(false, AsciiScan.haveDelimiter(bytes, place + 1, 20), where);
+        assertEquals(value == '.' ? place : 20, AsciiScan.indexOf(bytes, 0, 20, '.'), where);
+        assertEquals(place, AsciiScan.indexOf(bytes, 0, place, '.'), where);
+        assertEquals(20, AsciiScan.indexOf(bytes, place + 1, 20, '.'), where);
       }
     }
   }
@@ -56,8 +56,9 @@ class KeyScanTest {
         dot = bytes[at] == '.' ? at : dot;
       }
       assertEquals(
-          areGraphic, KeyScan.areGraphic(bytes, 0, bytes.length), () -> Arrays.toString(bytes));
-      assertEquals(dot, KeyScan.indexOf(bytes, 0, bytes.length, '.'), () -> Arrays.toString(bytes));
+          areGraphic, AsciiScan.areGraphic(bytes, 0, bytes.length), () -> Arrays.toString(bytes));
+      assertEquals(
+          dot, AsciiScan.indexOf(bytes, 0, bytes.length, '.'), () -> Arrays.toString(bytes));
     }
   }
 }

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Looks at the bytes of keys eight at a time. */
-final class KeyScan {
+/** Searches the bytes of keys, eight at a time. */
+final class AsciiScan {
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -18,7 +18,7 @@ final class KeyScan {
 
   private static final long BACKSLASHES = ONES * '\\';
 
-  private KeyScan() {}
+  private AsciiScan() {}
 
   /**
    * Whether all these bytes are printable ASCII, and none is a space or a backslash.
