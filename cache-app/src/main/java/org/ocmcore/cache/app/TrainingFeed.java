@@ -24,7 +24,7 @@ final class TrainingFeed {
 
   /**
    * @param command such as {@code watch mutations deletions}, to which the server has responded
-   * @param out takes each line whole, whoever writes at the same time
+   * @param out keeps lines whole that several threads write
    */
   void add(String command, BufferedOutputStream out) {
     watchers.add(new Watcher(command, out));

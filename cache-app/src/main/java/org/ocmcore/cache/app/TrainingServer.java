@@ -136,7 +136,7 @@ final class TrainingServer implements AutoCloseable {
       case "lru_crawler" -> list();
       case "stats" -> statistics();
       case "mg" -> done(line);
-      case "ms", "md" -> (line + " ").contains(" q ") ? "" : done(line);
+      case "ms", "md" -> line.contains(" q ") ? "" : done(line);
       case "me" ->
         "ME %s exp=-1 la=1 cas=1 fetch=no cls=1 size=170".formatted(line.split(" ")[1]) + END;
       case "mn" -> "MN" + END;

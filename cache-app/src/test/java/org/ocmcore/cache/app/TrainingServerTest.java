@@ -79,7 +79,7 @@ class TrainingServerTest {
         Client work = new Client()) {
       assertEquals("OK", all.send("watch mutations evictions deletions"));
       assertEquals("OK", deletions.send("watch evictions deletions"));
-      assertEquals("MN", work.send("ms one 1 q\r\nx\r\nmd two q\r\nmn"));
+      assertEquals("MN", work.send("ms one 1 q k\r\nx\r\nmd two q k\r\nmn"));
       String time = "ts=\\d{10,}\\.\\d{1,6} gid=1 ";
       String store = "type=item_store key=one status=stored cmd=set ttl=0 clsid=1 cfd=1 size=100";
       String deletion = "type=deleted key=two cmd=md clsid=1 cfd=1 size=100";
@@ -98,7 +98,7 @@ class TrainingServerTest {
     try (Client watcher = new Client();
         Client work = new Client()) {
       watcher.send("watch mutations");
-      work.send("ms " + SHARED + " 1 q\r\nx\r\nmd a q\r\nms a 1 q\r\nx\r\nmn");
+      work.send("ms " + SHARED + " 1 q k\r\nx\r\nmd a q k\r\nms a 1 q k\r\nx\r\nmn");
       assertTrue(watcher.in.readLine().contains(" key=" + SHARED + " "));
       assertTrue(watcher.in.readLine().contains(" key=" + SHARED + " "));
       assertTrue(watcher.in.readLine().contains(" key=a "));
@@ -116,7 +116,7 @@ class TrainingServerTest {
         FeedThread feed = FeedThread.start(store.keyspace(), server.address());
         Client work = new Client()) {
       assertEquals(EnumSet.allOf(ChangeListener.Kind.class), feed.kinds());
-      work.send("ms one 1 q\r\nx\r\nmd two q\r\nmn");
+      work.send("ms one 1 q k\r\nx\r\nmd two q k\r\nmn");
       feed.awaitStored(one);
       feed.await(() -> !feed.removed().isEmpty());
       assertEquals(two, feed.removed().get(0).key());
@@ -130,7 +130,7 @@ class TrainingServerTest {
         gone.send("watch mutations");
       }
       for (int i = 0; i < 100; i++) {
-        assertEquals("MN", work.send("ms key" + i + " 1 q\r\nx\r\nmn"));
+        assertEquals("MN", work.send("ms key" + i + " 1 q k\r\nx\r\nmn"));
       }
     }
   }
@@ -141,7 +141,7 @@ class TrainingServerTest {
       assertEquals(KEYS, client.countKeys());
       assertEquals("OK", client.send("flush_all"));
       assertEquals(0, client.countKeys());
-      client.send("ms a 1 q\r\nx\r\nmn");
+      client.send("ms a 1 q k\r\nx\r\nmn");
       assertEquals(KEYS, client.countKeys());
     }
   }

@@ -1,6 +1,8 @@
 package org.ocmcore.cache.domain.key;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -26,14 +28,14 @@ class AsciiScanTest {
         String where = place + ": " + value;
         assertEquals(isGraphic(bytes[place]), AsciiScan.areGraphic(bytes, 0, 20), where);
         assertEquals(isGraphic(bytes[place]), AsciiScan.areGraphic(bytes, place, 20), where);
-        assertEquals(true, AsciiScan.areGraphic(bytes, 0, place), where);
-        assertEquals(true, AsciiScan.areGraphic(bytes, place + 1, 20), where);
+        assertTrue(AsciiScan.areGraphic(bytes, 0, place), where);
+        assertTrue(AsciiScan.areGraphic(bytes, place + 1, 20), where);
         assertEquals(
             value == 0 || value == '\n' || value == '\r' || value == ' ',
             AsciiScan.haveDelimiter(bytes, 0, 20),
             where);
-        assertEquals(false, AsciiScan.haveDelimiter(bytes, 0, place), where);
-        assertEquals(false, AsciiScan.haveDelimiter(bytes, place + 1, 20), where);
+        assertFalse(AsciiScan.haveDelimiter(bytes, 0, place), where);
+        assertFalse(AsciiScan.haveDelimiter(bytes, place + 1, 20), where);
         assertEquals(value == '.' ? place : 20, AsciiScan.indexOf(bytes, 0, 20, '.'), where);
         assertEquals(place, AsciiScan.indexOf(bytes, 0, place, '.'), where);
         assertEquals(20, AsciiScan.indexOf(bytes, place + 1, 20, '.'), where);
